@@ -1,1 +1,39 @@
-//! mtls-certs
+//! Mutual TLS certificates, made where you stand: keys, certificate requests and CA-signed certificates that every
+//! verifier accepts by default.
+//!
+//! The flow, which is also the order in which to read:
+//!
+//! ```text
+//! options, parsed to types that cannot be wrong     name, alt_name, validity, profile, key
+//!   -> rcgen's parameters -> to-be-signed bytes     request, authority, certificate (prepare)
+//!   -> a signer                                     key (in-page), or whoever else: it is only bytes
+//!   -> DER -> PEM, and plain data about it          signing (finish), pem, inspect
+//! ```
+//!
+//! [`mutual_tls`] is the whole of the guide "Using MTLS" in one call. The crate knows no clock and no random source:
+//! `now` and a CSPRNG are handed in. It knows no JavaScript either, but for the module `js`, which exists on wasm32 alone.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
+pub mod alt_name;
+pub mod authority;
+pub mod certificate;
+pub mod error;
+pub mod inspect;
+pub mod key;
+pub mod mutual_tls;
+pub mod name;
+mod naming;
+pub mod pem;
+pub mod profile;
+pub mod request;
+mod signing;
+pub mod validity;
+
+#[cfg(target_arch = "wasm32")]
+mod js;
+#[cfg(test)]
+mod testing;
+
+pub use error::{Error, ErrorKind, Result};
+pub use signing::ToBeSigned;

@@ -1,0 +1,225 @@
+//! Certificates: issue one from a request under an authority.
+//!
+//! Of a request it takes the public key, the subject and the alternative names. Everything else is the authority's
+//! decision: a request can't make itself an authority, nor choose its dates or serial number.
+
+use rand_core::CryptoRng;
+use rcgen::{CertificateParams, KeyIdMethod};
+use time::OffsetDateTime;
+
+use crate::alt_name::AltName;
+use crate::authority::{Authority, AuthorityCertificate};
+use crate::error::{At, Error, ErrorKind, Result};
+use crate::key::PublicKey;
+use crate::name::Subject;
+use crate::naming;
+use crate::profile::Profile;
+use crate::request::{self, Request};
+use crate::signing::{self, ToBeSigned};
+use crate::validity::{self, Validity, ValidityRequest};
+
+/// What the authority decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IssueOptions {
+    /// The role. Default: the one that the request asks for by its extended key usage.
+    pub profile: Option<Profile>,
+    /// Default: 365 days, shortened to the authority's own end.
+    pub validity: ValidityRequest,
+    /// In place of the request's alternative names.
+    pub alt_names: Option<Vec<AltName>>,
+    /// In place of the request's subject.
+    pub subject: Option<Subject>,
+    /// Default: 16 random bytes.
+    pub serial_number: Option<SerialNumber>,
+}
+
+/// Issues a certificate, DER: prepare, sign, finish.
+///
+/// # Errors
+/// [`ErrorKind::ProfileRequired`] when nobody says what it is for; [`ErrorKind::OutlivesAuthority`],
+/// [`ErrorKind::PathLength`], [`ErrorKind::InvalidAltName`], [`ErrorKind::InvalidSubject`].
+pub fn issue(
+    request: &Request,
+    authority: &Authority,
+    options: &IssueOptions,
+    now: OffsetDateTime,
+    rng: &mut dyn CryptoRng,
+) -> Result<Vec<u8>> {
+    let prepared = prepare_issue(request, &authority.certificate, options, now, rng)?;
+    Ok(prepared.finish(&prepared.sign(&authority.key, rng)?))
+}
+
+/// The to-be-signed bytes of what [`issue`] issues.
+pub fn prepare_issue(
+    request: &Request,
+    authority: &AuthorityCertificate,
+    options: &IssueOptions,
+    now: OffsetDateTime,
+    rng: &mut dyn CryptoRng,
+) -> Result<ToBeSigned> {
+    let profile = options.profile.or(request.profile).ok_or_else(|| {
+        Error::new(
+            ErrorKind::ProfileRequired,
+            "is needed: the request does not say whether it is for a server or a client; give server, client or peer",
+        )
+        .at("profile")
+    })?;
+    let (subject, common_name) = match &options.subject {
+        Some(subject) => (subject.to_der(), subject.first_common_name().map(str::to_owned)),
+        None => (request.subject.clone(), request.common_name.clone()),
+    };
+    let alt_names = match &options.alt_names {
+        Some(names) => Some(names.clone()),
+        None => Some(request.alt_names.clone().at("request")?).filter(|names| !names.is_empty()),
+    };
+    let alt_names = naming::issued(common_name.as_deref(), alt_names.as_deref(), profile)?;
+    naming::require_some(is_empty_name(&subject), &alt_names).at("subject")?;
+    if subject == authority.subject {
+        return Err(Error::new(
+            ErrorKind::InvalidSubject,
+            "is the authority's own, and verifiers would take the certificate for self-signed; give another commonName",
+        )
+        .at("subject"));
+    }
+    if request.public_key == authority.public_key {
+        return Err(Error::new(
+            ErrorKind::InvalidRequest,
+            "is for the authority's own key; make a key of its own for each party",
+        )
+        .at("request"));
+    }
+    let default_days =
+        if profile == Profile::Authority { validity::AUTHORITY_DAYS } else { validity::LEAF_DAYS };
+    let new = NewCertificate {
+        subject: &subject,
+        alt_names: &alt_names,
+        profile,
+        path_length: path_length_below(profile, authority.path_length)?,
+        validity: options.validity.resolve(now, default_days, Some(&authority.validity)).at("validity")?,
+        serial_number: options.serial_number.clone().unwrap_or_else(|| random_serial_number(rng)),
+        public_key: &request.public_key,
+    };
+    prepare(&new, &authority.issuer())
+}
+
+/// A serial number (RFC 5280 section 4.1.2.2): positive, at most 20 octets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerialNumber(Vec<u8>);
+
+impl SerialNumber {
+    /// Reads hexadecimal digits, with or without colons.
+    pub fn from_hex(text: &str) -> Result<Self> {
+        let invalid = |message: &str| Err(Error::new(ErrorKind::InvalidSerialNumber, message));
+        let digits: String = text.chars().filter(|c| *c != ':').collect();
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return invalid("is not hexadecimal; write it as 4F:00:1A or 4f001a");
+        }
+        let significant = digits.trim_start_matches('0');
+        let even =
+            if significant.len() % 2 == 1 { format!("0{significant}") } else { significant.to_owned() };
+        let bytes: Vec<u8> = (0..even.len())
+            .step_by(2)
+            .filter_map(|at| even.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .collect();
+        // A first bit of 1 costs an octet more, since the number is positive.
+        let octets = bytes.len() + usize::from(bytes.first().is_some_and(|byte| byte & 0x80 != 0));
+        match octets {
+            0 => invalid("is zero; a serial number is positive"),
+            1..=20 => Ok(Self(bytes)),
+            _ => invalid("is longer than the 20 octets that a serial number may have"),
+        }
+    }
+}
+
+/// 16 random bytes, positive and always of that length: 126 bits that nobody can guess.
+pub(crate) fn random_serial_number(rng: &mut dyn CryptoRng) -> SerialNumber {
+    let mut bytes = [0_u8; 16];
+    rng.fill_bytes(&mut bytes);
+    bytes[0] = bytes[0] & 0x3f | 0x40;
+    SerialNumber(bytes.to_vec())
+}
+
+/// A certificate about to be made, all decided.
+pub(crate) struct NewCertificate<'a> {
+    pub subject: &'a [u8],
+    pub alt_names: &'a [AltName],
+    pub profile: Profile,
+    pub path_length: Option<u8>,
+    pub validity: Validity,
+    pub serial_number: SerialNumber,
+    pub public_key: &'a PublicKey,
+}
+
+/// Who signs: the name byte for byte, the key identifier that the certificate below repeats, and the key.
+pub(crate) struct Issuer<'a> {
+    pub name: &'a [u8],
+    pub key_identifier: Vec<u8>,
+    pub public_key: &'a PublicKey,
+}
+
+/// Elements of a TBSCertificate (RFC 5280 section 4.1), counted with the version.
+const ISSUER: usize = 3;
+const SUBJECT: usize = 5;
+const SUBJECT_PUBLIC_KEY_INFO: usize = 6;
+
+/// The to-be-signed bytes of a certificate.
+pub(crate) fn prepare(new: &NewCertificate<'_>, issuer: &Issuer<'_>) -> Result<ToBeSigned> {
+    let mut params = CertificateParams::default();
+    params.not_before = new.validity.not_before();
+    params.not_after = new.validity.not_after();
+    params.serial_number = Some(new.serial_number.0.clone().into());
+    params.distinguished_name = request::placeholder(is_empty_name(new.subject));
+    params.subject_alt_names = new.alt_names.iter().map(AltName::to_san_type).collect::<Result<_>>()?;
+    params.is_ca = new.profile.basic_constraints(new.path_length);
+    params.key_usages = new.profile.key_usages(new.public_key.key_type());
+    params.extended_key_usages = new.profile.extended_key_usages();
+    params.key_identifier_method = KeyIdMethod::PreSpecified(new.public_key.key_identifier());
+    params.use_authority_key_identifier_extension = true;
+    let mut issuer_params = CertificateParams::default();
+    issuer_params.distinguished_name = request::placeholder(false);
+    issuer_params.key_identifier_method = KeyIdMethod::PreSpecified(issuer.key_identifier.clone());
+    signing::prepare(
+        issuer.public_key,
+        |recorder| {
+            let issuer = rcgen::Issuer::from_params(&issuer_params, recorder);
+            params.signed_by(new.public_key, &issuer).map(|certificate| certificate.der().to_vec())
+        },
+        &[(ISSUER, issuer.name), (SUBJECT, new.subject), (SUBJECT_PUBLIC_KEY_INFO, new.public_key.spki())],
+    )
+}
+
+/// An authority below another has one less below itself; we give it the safest, 0.
+fn path_length_below(profile: Profile, above: Option<u32>) -> Result<Option<u8>> {
+    match (profile, above) {
+        (Profile::Authority, Some(0)) => Err(Error::new(
+            ErrorKind::PathLength,
+            "is authority, but this authority's path length of 0 allows none below it; make it with pathLength: 1",
+        )
+        .at("profile")),
+        (Profile::Authority, _) => Ok(Some(0)),
+        _ => Ok(None),
+    }
+}
+
+fn is_empty_name(der: &[u8]) -> bool {
+    der == [0x30, 0x00]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn serial_numbers() {
+        assert_eq!(SerialNumber::from_hex("00:4f:00").unwrap(), SerialNumber(vec![0x4f, 0]));
+        assert_eq!(SerialNumber::from_hex("f").unwrap(), SerialNumber(vec![0x0f]));
+        assert!(SerialNumber::from_hex(&"7f".repeat(20)).is_ok());
+        for bad in ["", "0", "00", "xyz", "-1", &"ff".repeat(20), &"7f".repeat(21)] {
+            assert_eq!(
+                SerialNumber::from_hex(bad).unwrap_err().kind(),
+                ErrorKind::InvalidSerialNumber,
+                "{bad}"
+            );
+        }
+    }
+}

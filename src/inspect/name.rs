@@ -1,0 +1,127 @@
+//! Names as data: attributes in the order of the certificate, and RFC 4514 text.
+
+use serde::Serialize;
+use x509_parser::prelude::X509Name;
+use x509_parser::x509::AttributeTypeAndValue;
+
+/// A subject or issuer.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct NameDetails {
+    /// RFC 4514: the narrowest first, `CN=localhost,O=Bob`.
+    pub text: String,
+    /// The first common name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub common_name: Option<String>,
+    /// All attributes, in the order in which they stand in the certificate.
+    pub attributes: Vec<AttributeDetails>,
+}
+
+/// One attribute.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct AttributeDetails {
+    /// The option's name in `Subject` where it has one (`commonName`), else the OID.
+    pub r#type: String,
+    /// The OID.
+    pub oid: String,
+    /// The value as text.
+    pub value: String,
+}
+
+impl NameDetails {
+    pub(super) fn new(name: &X509Name<'_>) -> Self {
+        let attributes: Vec<_> = name.iter_attributes().map(attribute).collect();
+        let common_name =
+            attributes.iter().find(|one| one.r#type == "commonName").map(|one| one.value.clone());
+        let mut relative: Vec<String> = name
+            .iter_rdn()
+            .map(|relative| relative.iter().map(rfc4514).collect::<Vec<_>>().join("+"))
+            .collect();
+        relative.reverse();
+        Self { text: relative.join(","), common_name, attributes }
+    }
+}
+
+fn attribute(attribute: &AttributeTypeAndValue<'_>) -> AttributeDetails {
+    let oid = attribute.attr_type().to_id_string();
+    let r#type = names(&oid).map_or_else(|| oid.clone(), |(option, _)| option.to_owned());
+    AttributeDetails { r#type, oid, value: text(attribute) }
+}
+
+/// The option's name, and the short name of RFC 4514 or of OpenSSL.
+fn names(oid: &str) -> Option<(&'static str, &'static str)> {
+    Some(match oid {
+        "2.5.4.3" => ("commonName", "CN"),
+        "2.5.4.5" => ("serialNumber", "serialNumber"),
+        "2.5.4.6" => ("country", "C"),
+        "2.5.4.7" => ("locality", "L"),
+        "2.5.4.8" => ("stateOrProvince", "ST"),
+        "2.5.4.10" => ("organization", "O"),
+        "2.5.4.11" => ("organizationalUnit", "OU"),
+        "0.9.2342.19200300.100.1.25" => ("domainComponent", "DC"),
+        "1.2.840.113549.1.9.1" => ("emailAddress", "emailAddress"),
+        _ => return None,
+    })
+}
+
+fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
+    const BMP_STRING: u32 = 30;
+    match attribute.as_str() {
+        Ok(text) => text.to_owned(),
+        Err(_) if attribute.attr_value().tag().0 == BMP_STRING => {
+            let units = attribute.as_slice().chunks_exact(2).map(|pair| match pair {
+                [high, low] => u16::from_be_bytes([*high, *low]),
+                _ => 0,
+            });
+            char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+        }
+        // TeletexString is Latin-1 in practice.
+        Err(_) => attribute.as_slice().iter().map(|byte| char::from(*byte)).collect(),
+    }
+}
+
+fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
+    let oid = attribute.attr_type().to_id_string();
+    match names(&oid) {
+        Some((_, short)) => format!("{short}={}", escaped(&text(attribute))),
+        None => format!("{oid}={}", escaped(&text(attribute))),
+    }
+}
+
+/// RFC 4514 section 2.4.
+fn escaped(value: &str) -> String {
+    let last = value.chars().count().saturating_sub(1);
+    let mut text = String::with_capacity(value.len());
+    for (index, c) in value.chars().enumerate() {
+        match c {
+            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => text.extend(['\\', c]),
+            ' ' if index == 0 || index == last => text.push_str("\\ "),
+            '#' if index == 0 => text.push_str("\\#"),
+            c if c.is_control() => {
+                let mut bytes = [0; 4];
+                c.encode_utf8(&mut bytes).bytes().for_each(|byte| text.push_str(&format!("\\{byte:02X}")));
+            }
+            c => text.push(c),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::{AttributeType, Subject};
+    use x509_parser::prelude::FromDer;
+
+    #[test]
+    fn text_is_reversed_and_escaped() {
+        let mut subject = Subject::default();
+        subject.push(AttributeType::Organization, " Smith, \"Jones\" + Co ").unwrap();
+        subject.push(AttributeType::CommonName, "#x;y").unwrap();
+        let der = subject.to_der();
+        let details = NameDetails::new(&X509Name::from_der(&der).unwrap().1);
+        assert_eq!(details.text, r#"CN=\#x\;y,O=\ Smith\, \"Jones\" \+ Co\ "#);
+        assert_eq!(details.common_name.as_deref(), Some("#x;y"));
+        assert_eq!(details.attributes[0].r#type, "organization");
+    }
+}

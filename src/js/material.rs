@@ -1,0 +1,58 @@
+//! PEM and DER from JavaScript: strings, bytes, and private keys with their passphrase.
+
+use js_sys::{JsString, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use zeroize::Zeroizing;
+
+use super::object::{OptionsObject, string, wrong_type};
+use crate::authority::{Authority, AuthorityCertificate};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::PrivateKey;
+
+/// The same bound as in `pem`, here before anything is copied into the wasm's memory.
+const MAX_LENGTH: u32 = 1 << 20;
+
+/// A string as UTF-8, or a `Uint8Array` (a Node `Buffer` is one). Wiped when dropped: it may be a key.
+pub(super) fn bytes(value: &JsValue) -> Result<Zeroizing<Vec<u8>>> {
+    if let Some(text) = value.dyn_ref::<JsString>() {
+        within(text.length())?;
+        return Ok(Zeroizing::new(string(value)?.into_bytes()));
+    }
+    let Some(array) = value.dyn_ref::<Uint8Array>() else {
+        return Err(wrong_type(value, "PEM as a string, or PEM or DER as a Uint8Array"));
+    };
+    within(array.length())?;
+    Ok(Zeroizing::new(array.to_vec()))
+}
+
+/// A private key: PEM or DER, or `{ pem, passphrase }`.
+pub(super) fn private_key(value: &JsValue) -> Result<PrivateKey> {
+    if value.is_string() || value.is_instance_of::<Uint8Array>() {
+        return PrivateKey::from_pkcs8(&bytes(value)?, None);
+    }
+    if !value.is_object() {
+        return Err(wrong_type(value, "a private key as PEM or DER, or { pem, passphrase }"));
+    }
+    let object = OptionsObject::read(value, &["pem", "passphrase"])?;
+    let pem = object.required("pem", bytes)?;
+    let passphrase = object.optional("passphrase", string)?.map(Zeroizing::new);
+    PrivateKey::from_pkcs8(&pem, passphrase.as_ref().map(|passphrase| passphrase.as_str()))
+}
+
+/// `{ certificate, privateKey }` of an authority.
+pub(super) fn authority(value: &JsValue) -> Result<Authority> {
+    // The result of createAuthority may be handed in as it is.
+    let object = OptionsObject::read(value, &["certificate", "privateKey", "details"])?;
+    let certificate = object.required("certificate", |value| AuthorityCertificate::read(&bytes(value)?))?;
+    Authority::new(certificate, object.required("privateKey", private_key)?)
+}
+
+fn within(length: u32) -> Result<()> {
+    if length <= MAX_LENGTH {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::InvalidPem,
+        format!("is {length} long; no certificate, request or key is over 1 MiB"),
+    ))
+}

@@ -1,0 +1,114 @@
+//! Options objects: read by name, with the path of what is wrong, and no key that nobody knows.
+//!
+//! Not serde: serde-wasm-bindgen ignores `deny_unknown_fields`, and its errors do not say where they are.
+
+use std::ops::RangeInclusive;
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::error::{At, Error, ErrorKind, Result};
+
+/// A plain object whose keys are all known.
+pub(super) struct OptionsObject {
+    object: Object,
+}
+
+impl OptionsObject {
+    /// Reads `value`; `undefined` and `null` are an object without keys.
+    pub(super) fn read(value: &JsValue, known: &[&str]) -> Result<Self> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(Self { object: Object::new() });
+        }
+        if !value.is_object() || Array::is_array(value) || value.is_instance_of::<js_sys::Uint8Array>() {
+            return Err(Error::new(
+                ErrorKind::InvalidType,
+                format!("is {}; give an object with the options {}", type_of(value), known.join(", ")),
+            ));
+        }
+        let object: Object = value.clone().unchecked_into();
+        for key in Object::keys(&object).iter() {
+            let key = key.as_string().unwrap_or_default();
+            if !known.contains(&key.as_str()) {
+                let shown: String = key.chars().take(60).collect();
+                return Err(Error::new(
+                    ErrorKind::UnknownOption,
+                    format!("is not an option here; the options are {}", known.join(", ")),
+                )
+                .at(&shown));
+            }
+        }
+        Ok(Self { object })
+    }
+
+    /// The option's value, unless it is absent, `undefined` or `null`.
+    pub(super) fn get(&self, key: &str) -> Result<Option<JsValue>> {
+        let value = Reflect::get(&self.object, &key.into())
+            .map_err(|_| Error::new(ErrorKind::InvalidType, "can't be read: its getter threw").at(key))?;
+        Ok(Some(value).filter(|value| !value.is_undefined() && !value.is_null()))
+    }
+
+    /// An option read by `read`, with its path on any error.
+    pub(super) fn optional<T>(
+        &self,
+        key: &str,
+        read: impl FnOnce(&JsValue) -> Result<T>,
+    ) -> Result<Option<T>> {
+        self.get(key)?.map(|value| read(&value).at(key)).transpose()
+    }
+
+    /// The same for one that must be there.
+    pub(super) fn required<T>(&self, key: &str, read: impl FnOnce(&JsValue) -> Result<T>) -> Result<T> {
+        self.optional(key, read)?
+            .ok_or_else(|| Error::new(ErrorKind::MissingOption, "is missing; this function needs it").at(key))
+    }
+}
+
+pub(super) fn string(value: &JsValue) -> Result<String> {
+    value.as_string().ok_or_else(|| wrong_type(value, "a string"))
+}
+
+/// A whole number of a range.
+pub(super) fn integer(value: &JsValue, kind: ErrorKind, range: RangeInclusive<u32>) -> Result<u32> {
+    let number = value.as_f64().ok_or_else(|| wrong_type(value, "a number"))?;
+    let (min, max) = (*range.start(), *range.end());
+    if number.fract() != 0.0 || !(f64::from(min)..=f64::from(max)).contains(&number) {
+        let shown = if number.is_nan() { "no number".to_owned() } else { number.to_string() };
+        return Err(Error::new(kind, format!("is {shown}; give a whole number from {min} to {max}")));
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Ok(number as u32)
+}
+
+/// An array, each element read with its index on any error.
+pub(super) fn array<T>(value: &JsValue, read: impl Fn(&JsValue) -> Result<T>) -> Result<Vec<T>> {
+    if !Array::is_array(value) {
+        return Err(wrong_type(value, "an array"));
+    }
+    let array: Array = value.clone().unchecked_into();
+    array.iter().enumerate().map(|(index, element)| read(&element).at(&format!("[{index}]"))).collect()
+}
+
+pub(super) fn wrong_type(value: &JsValue, wanted: &str) -> Error {
+    Error::new(ErrorKind::InvalidType, format!("is {}; give {wanted}", type_of(value)))
+}
+
+/// What a value is, in words, without showing it: it might be a key.
+fn type_of(value: &JsValue) -> String {
+    if Array::is_array(value) {
+        return "an array".to_owned();
+    }
+    match value.js_typeof().as_string().as_deref() {
+        _ if value.is_null() => "null",
+        Some("undefined") => "undefined",
+        Some("object") => "an object",
+        Some("function") => "a function",
+        Some("boolean") => "a boolean",
+        Some("bigint") => "a bigint",
+        Some("symbol") => "a symbol",
+        Some("number") => "a number",
+        Some("string") => "a string",
+        _ => "of an unknown type",
+    }
+    .to_owned()
+}

@@ -1,0 +1,108 @@
+//! Prepare, sign, finish: the to-be-signed bytes, whoever signs them, and the finished structure.
+//!
+//! rcgen's signer is synchronous, and a platform's is not; so rcgen runs with a signer that only records what it is
+//! given. What rcgen can't say (repeated subject attributes, the issuer's name as another tool encoded it, a public key
+//! byte for byte) is then put in place of what it wrote.
+
+use std::sync::Mutex;
+
+use rand_core::CryptoRng;
+use rcgen::{PublicKeyData, SignatureAlgorithm, SigningKey};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::{PrivateKey, PublicKey};
+
+/// What is to be signed, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToBeSigned {
+    der: Vec<u8>,
+    algorithm: Vec<u8>,
+}
+
+impl ToBeSigned {
+    /// The bytes to sign, DER.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// Signs in-page. The key must be the one that it was prepared for.
+    pub fn sign(&self, key: &PrivateKey, rng: &mut dyn CryptoRng) -> Result<Vec<u8>> {
+        key.sign(&self.der, rng)
+    }
+
+    /// The finished certificate or request, DER, with a signature in X.509's encoding (ECDSA as a SEQUENCE).
+    pub fn finish(&self, signature: &[u8]) -> Vec<u8> {
+        yasna::construct_der(|writer| {
+            writer.write_sequence(|writer| {
+                writer.next().write_der(&self.der);
+                writer.next().write_der(&self.algorithm);
+                writer.next().write_bitvec_bytes(signature, signature.len() * 8);
+            });
+        })
+    }
+}
+
+/// Runs rcgen with a signer of `signer`'s algorithm that records, then puts each of `replacements` (the index of an
+/// element of the to-be-signed SEQUENCE, and its DER) in place.
+pub(crate) fn prepare<Out: AsRef<[u8]>>(
+    signer: &PublicKey,
+    build: impl FnOnce(&Recorder<'_>) -> std::result::Result<Out, rcgen::Error>,
+    replacements: &[(usize, &[u8])],
+) -> Result<ToBeSigned> {
+    let recorder = Recorder { signer, message: Mutex::new(Vec::new()) };
+    let built = build(&recorder).map_err(|error| internal(&format!("the encoder refused: {error}")))?;
+    let message = recorder.message.into_inner().map_err(|_| internal("the recorder was lost"))?;
+    let algorithm =
+        elements(built.as_ref())?.get(1).cloned().ok_or_else(|| internal("no algorithm was written"))?;
+    let mut parts = elements(&message)?;
+    for (index, der) in replacements {
+        let part = parts.get_mut(*index).ok_or_else(|| internal("an element to replace is missing"))?;
+        *part = der.to_vec();
+    }
+    let der = yasna::construct_der(|writer| {
+        writer.write_sequence(|writer| parts.iter().for_each(|part| writer.next().write_der(part)));
+    });
+    Ok(ToBeSigned { der, algorithm })
+}
+
+/// A signing key for rcgen that only takes down what it is asked to sign.
+pub(crate) struct Recorder<'a> {
+    signer: &'a PublicKey,
+    message: Mutex<Vec<u8>>,
+}
+
+impl SigningKey for Recorder<'_> {
+    fn sign(&self, message: &[u8]) -> std::result::Result<Vec<u8>, rcgen::Error> {
+        let mut slot = self.message.lock().map_err(|_| rcgen::Error::RemoteKeyError)?;
+        *slot = message.to_vec();
+        Ok(Vec::new())
+    }
+}
+
+impl PublicKeyData for Recorder<'_> {
+    fn der_bytes(&self) -> &[u8] {
+        self.signer.der_bytes()
+    }
+
+    fn algorithm(&self) -> &'static SignatureAlgorithm {
+        self.signer.algorithm()
+    }
+}
+
+/// The elements of a SEQUENCE, each whole.
+fn elements(sequence: &[u8]) -> Result<Vec<Vec<u8>>> {
+    yasna::parse_der(sequence, |reader| {
+        reader.read_sequence(|reader| {
+            let mut parts = Vec::new();
+            while let Some(part) = reader.read_optional(|reader| reader.read_der())? {
+                parts.push(part);
+            }
+            Ok(parts)
+        })
+    })
+    .map_err(|_| internal("the encoder wrote no SEQUENCE"))
+}
+
+fn internal(message: &str) -> Error {
+    Error::new(ErrorKind::Internal, message)
+}

@@ -1,0 +1,66 @@
+"""Python's judges of a folder with the guide's files: cryptography's own path builder, and ssl with strict flags.
+
+    judge.py verify FOLDER SERVER_CA CLIENT_CA SECONDS    each role under its CA at that time; exit code 1 says why not
+    judge.py handshake FOLDER SERVER_CA CLIENT_CA         mutual TLS between two strict ssl contexts, now
+"""
+
+import datetime
+import pathlib
+import socket
+import ssl
+import sys
+import threading
+
+from cryptography import x509
+from cryptography.x509 import verification
+
+
+def load(folder, name):
+    return x509.load_pem_x509_certificate((folder / name).read_bytes())
+
+
+def verify(folder, server_ca, client_ca, seconds):
+    time = datetime.datetime.fromtimestamp(int(seconds), datetime.timezone.utc)
+
+    def builder(ca):
+        return verification.PolicyBuilder().store(verification.Store([load(folder, ca)])).time(time)
+
+    server = builder(server_ca).build_server_verifier(x509.DNSName("localhost"))
+    server.verify(load(folder, "bob_server.crt"), [])
+    client = builder(client_ca).build_client_verifier().verify(load(folder, "amy_client.crt"), [])
+    assert client.subjects, "no alternative name was returned"
+
+
+def handshake(folder, server_ca, client_ca):
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(folder / "bob_server.crt", folder / "bob_server.key")
+    server.load_verify_locations(folder / client_ca)
+    server.verify_mode = ssl.CERT_REQUIRED
+    client = ssl.create_default_context(cafile=folder / server_ca)
+    client.load_cert_chain(folder / "amy_client.crt", folder / "amy_client.key")
+    for context in (server, client):
+        context.verify_flags |= ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN
+    ours, theirs = socket.socketpair()
+    failures = []
+
+    def serve():
+        try:
+            with server.wrap_socket(theirs, server_side=True) as tls:
+                name = dict(part for rdn in tls.getpeercert()["subject"] for part in rdn)["commonName"]
+                tls.sendall(name.encode())
+        except (OSError, ssl.SSLError) as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        with client.wrap_socket(ours, server_hostname="localhost") as tls:
+            said = tls.recv(100)
+    finally:
+        thread.join(10)
+    assert not failures, failures
+    assert said == b"amy-client", said
+
+
+command, folder, *rest = sys.argv[1:]
+{"verify": verify, "handshake": handshake}[command](pathlib.Path(folder), *rest)
