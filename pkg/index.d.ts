@@ -1,0 +1,267 @@
+/** The algorithm of a key. `ecdsa-p256` is the default; browsers refuse leaf certificates with `ed25519`. */
+export type KeyAlgorithm = "ecdsa-p256" | "ecdsa-p384" | "ed25519" | "rsa-2048" | "rsa-3072" | "rsa-4096";
+
+/** What a certificate is for. `peer` is server and client at once. */
+export type Profile = "server" | "client" | "peer" | "authority";
+
+/** A name that a certificate's holder is called by. A string is classified: IP address, URI, e-mail address, else DNS name. */
+export type AltName = string | { dns: string } | { ip: string } | { email: string } | { uri: string };
+
+/** Whom a certificate is for. Arrays are for attributes that repeat, in the order in which the certificate holds them. */
+export interface Subject {
+  commonName?: string;
+  organization?: string | string[];
+  organizationalUnit?: string | string[];
+  /** Two capital letters. */
+  country?: string;
+  stateOrProvince?: string;
+  locality?: string;
+  /** `["com", "example"]` for example.com. */
+  domainComponent?: string | string[];
+  emailAddress?: string;
+  /** Of the subject; the certificate's own is an option of `issueCertificate`. */
+  serialNumber?: string;
+}
+
+/**
+ * When a certificate is valid. Without `notBefore`: from an hour ago (against clocks that run behind). `days` counts
+ * from now, or from `notBefore` where that is given; it excludes `notAfter`. Strings are `2027-01-31` or RFC 3339.
+ */
+export interface Validity {
+  days?: number;
+  notBefore?: Date | string;
+  notAfter?: Date | string;
+}
+
+/** A private key: PKCS#8 as PEM or DER; with its passphrase where it is encrypted. */
+export type PrivateKeyInput = string | Uint8Array | { pem: string | Uint8Array; passphrase?: string };
+
+/** PKCS#8 and SPKI PEM. With a passphrase the private key is encrypted (PBES2, AES-256-CBC). */
+export interface KeyPair {
+  algorithm: KeyAlgorithm;
+  privateKey: string;
+  publicKey: string;
+}
+
+export interface CertificateRequest {
+  /** PEM. */
+  request: string;
+  details: RequestDetails;
+}
+
+export interface IssuedCertificate {
+  /** PEM. */
+  certificate: string;
+  details: CertificateDetails;
+}
+
+export interface Authority {
+  /** PEM. */
+  certificate: string;
+  /** PKCS#8 PEM. Whoever has it can sign. */
+  privateKey: string;
+  details: CertificateDetails;
+}
+
+export interface Party {
+  commonName?: string;
+  altNames?: AltName[];
+  /** The base of the names of its files: `bob_server` gives `bob_server.key`, `.csr` and `.crt`. */
+  name?: string;
+}
+
+export interface KeyPairOptions {
+  algorithm?: KeyAlgorithm;
+  passphrase?: string;
+}
+
+export interface AuthorityOptions {
+  subject: Subject;
+  algorithm?: KeyAlgorithm;
+  /** In place of a new key. */
+  privateKey?: PrivateKeyInput;
+  /** Default: 3650 days. */
+  validity?: Validity;
+  /** How many authorities may stand between this one and a leaf. Default: 0. */
+  pathLength?: number;
+}
+
+export interface RequestOptions {
+  subject: Subject;
+  /** The common name is added where it can be a name; `localhost` alone gets `127.0.0.1` and `::1` for a server. */
+  altNames?: AltName[];
+  /** Written as extended key usage, so that `issueCertificate` knows the role. */
+  profile?: Profile;
+  privateKey: PrivateKeyInput;
+}
+
+export interface IssueOptions {
+  /** PEM or DER, from any tool. Its signature is checked. */
+  request: string | Uint8Array;
+  /** What `createAuthority` returned, or the two files of an authority that any tool made. */
+  authority: { certificate: string | Uint8Array; privateKey: PrivateKeyInput; details?: CertificateDetails };
+  /** Default: what the request asks for by its extended key usage. */
+  profile?: Profile;
+  /** Default: 365 days, shortened to the authority's own end. */
+  validity?: Validity;
+  /** In place of the request's. */
+  altNames?: AltName[];
+  /** In place of the request's. */
+  subject?: Subject;
+  /** Hexadecimal. Default: 16 random bytes. */
+  serialNumber?: string;
+}
+
+export interface MutualTlsOptions {
+  /** One CA signs both sides, or each side has its own and trusts the other's. Default: `"one"`. */
+  authorities?: "one" | "distinct";
+  algorithm?: KeyAlgorithm;
+  /** Of the leaves. Default: 365. */
+  days?: number;
+  /** The one CA. Default: `{ commonName: "my-ca", name: "ca" }`. */
+  authority?: Party;
+  /** Distinct: Bob's CA. Default: `{ commonName: "bob-ca", name: "bob_ca" }`. */
+  serverAuthority?: Party;
+  /** Distinct: Amy's CA. Default: `{ commonName: "amy-ca", name: "amy_ca" }`. */
+  clientAuthority?: Party;
+  /** Default: `{ commonName: "localhost", name: "bob_server" }`. */
+  server?: Party;
+  /** Default: `[{ commonName: "amy-client", name: "amy_client" }]`. Without a name, files are named after the common name. */
+  clients?: Party[];
+}
+
+export interface MutualTls {
+  /** PEM by file name: `ca.key`, `ca.crt`, `bob_server.key` … */
+  files: Record<string, string>;
+  /** What each certificate says, by file name. */
+  details: Record<string, CertificateDetails>;
+}
+
+/** A subject or issuer. */
+export interface NameDetails {
+  /** RFC 4514: `CN=localhost,O=Bob`. */
+  text: string;
+  commonName?: string;
+  /** In the order in which they stand in the certificate. `type` is the option's name in `Subject`, else the OID. */
+  attributes: { type: string; oid: string; value: string }[];
+}
+
+export interface PublicKeyDetails {
+  /** A `KeyAlgorithm`, or the name or OID of one that is not made here. */
+  algorithm: string;
+  /** SHA-256 of the SubjectPublicKeyInfo: the same for a key, its request and its certificate. */
+  sha256: string;
+}
+
+export type AltNameDetails = { dns: string } | { ip: string } | { email: string } | { uri: string } | { other: string };
+
+export interface ExtensionsDetails {
+  altNames: AltNameDetails[];
+  /** `digitalSignature`, `keyEncipherment`, `keyCertSign`, `cRLSign` … */
+  keyUsage: string[];
+  /** `serverAuth`, `clientAuth` … */
+  extendedKeyUsage: string[];
+  basicConstraints?: { ca: boolean; pathLength?: number };
+  /** `AA:BB:…` */
+  subjectKeyIdentifier?: string;
+  /** `AA:BB:…` */
+  authorityKeyIdentifier?: string;
+  /** Every extension, those above too; `value` is its DER as `AA:BB:…`. */
+  extensions: { oid: string; critical: boolean; value: string }[];
+}
+
+/** What `openssl x509 -text` shows, as data. */
+export interface CertificateDetails extends ExtensionsDetails {
+  type: "certificate";
+  version: number;
+  /** Hexadecimal, as Node's `X509Certificate` writes it. */
+  serialNumber: string;
+  subject: NameDetails;
+  issuer: NameDetails;
+  notBefore: Date;
+  notAfter: Date;
+  publicKey: PublicKeyDetails;
+  signatureAlgorithm: string;
+  /** Of the DER, `AA:BB:…`. SHA-1 is for comparing only. */
+  fingerprints: { sha256: string; sha1: string };
+}
+
+/** What a request asks for. */
+export interface RequestDetails extends ExtensionsDetails {
+  type: "request";
+  subject: NameDetails;
+  publicKey: PublicKeyDetails;
+  signatureAlgorithm: string;
+  /** Whether its sender has shown that it holds the key. */
+  signatureValid: boolean;
+}
+
+/** What a key is; never its secret part. */
+export interface KeyDetails {
+  type: "privateKey" | "publicKey";
+  /** Then nothing else is known without the passphrase. */
+  encrypted: boolean;
+  publicKey?: PublicKeyDetails;
+}
+
+/** Makes a key. RSA takes from a tenth of a second to several, during which the page stands still. */
+export function generateKeyPair(options?: KeyPairOptions): Promise<KeyPair>;
+
+/** Makes a certificate authority: a key, unless one is given, and its self-signed certificate. */
+export function createAuthority(options: AuthorityOptions): Promise<Authority>;
+
+/** Makes a certificate request (PKCS#10), which may leave the machine; the key stays. */
+export function createRequest(options: RequestOptions): Promise<CertificateRequest>;
+
+/**
+ * Signs a request. Of it, the public key, the subject and the alternative names are taken; everything else is the
+ * authority's decision. Needs to know the role: from `profile`, or from the request's extended key usage.
+ */
+export function issueCertificate(options: IssueOptions): Promise<IssuedCertificate>;
+
+/** Everything of the guide in one call: authorities, server and clients, by the names of the files. */
+export function createMutualTls(options?: MutualTlsOptions): Promise<MutualTls>;
+
+/** Looks at one certificate, request or key, PEM or DER. */
+export function inspect(pem: string | Uint8Array): Promise<CertificateDetails | RequestDetails | KeyDetails>;
+
+/**
+ * Loads the wasm now rather than on first use, from `source` where that is given: a URL (fetched and compiled while it
+ * streams), a Response, bytes, or a compiled module. After it has been loaded, does nothing.
+ */
+export function init(source?: string | URL | Response | BufferSource | WebAssembly.Module): Promise<void>;
+
+/** What `CertificateError.code` can be: a closed set. */
+export type ErrorCode =
+  | "ERR_UNKNOWN_OPTION"
+  | "ERR_MISSING_OPTION"
+  | "ERR_INVALID_TYPE"
+  | "ERR_INVALID_OPTION"
+  | "ERR_CONFLICTING_OPTIONS"
+  | "ERR_INVALID_SUBJECT"
+  | "ERR_INVALID_ALT_NAME"
+  | "ERR_INVALID_VALIDITY"
+  | "ERR_OUTLIVES_AUTHORITY"
+  | "ERR_INVALID_SERIAL_NUMBER"
+  | "ERR_INVALID_PEM"
+  | "ERR_MULTIPLE_PEM"
+  | "ERR_INVALID_KEY"
+  | "ERR_UNSUPPORTED_KEY"
+  | "ERR_PASSPHRASE"
+  | "ERR_INVALID_REQUEST"
+  | "ERR_REQUEST_SIGNATURE"
+  | "ERR_INVALID_CERTIFICATE"
+  | "ERR_NOT_AN_AUTHORITY"
+  | "ERR_KEY_MISMATCH"
+  | "ERR_PROFILE_REQUIRED"
+  | "ERR_PATH_LENGTH"
+  | "ERR_LOAD"
+  | "ERR_INTERNAL";
+
+/** The one error of every function. Nothing was made when it is thrown. */
+export class CertificateError extends Error {
+  readonly name: "CertificateError";
+  readonly code: ErrorCode;
+  /** The path of the option concerned: `server.altNames[0]`. */
+  readonly field?: string;
+}

@@ -1,0 +1,152 @@
+// Bad input: a CertificateError with its code and field, whatever it was, and the next call works.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { before, test } from "node:test";
+import * as glue from "../../pkg/dist/mtls_certs.js";
+import {
+  CertificateError,
+  createAuthority,
+  createMutualTls,
+  createRequest,
+  generateKeyPair,
+  inspect,
+  issueCertificate,
+} from "../../pkg/index.js";
+
+let made;
+let authority;
+let request;
+
+before(async () => {
+  made = await createMutualTls({ authorities: "distinct" });
+  authority = { certificate: made.files["bob_ca.crt"], privateKey: made.files["bob_ca.key"] };
+  request = made.files["bob_server.csr"];
+});
+
+/** The call is refused with this code and field, and a message that names the field and shows no key. */
+async function refused(call, code, field) {
+  const error = await call.then(
+    () => assert.fail(`${code} was expected, and nothing was thrown`),
+    (error) => error,
+  );
+  assert.ok(error instanceof CertificateError && error instanceof Error, `${error.stack}`);
+  assert.equal(error.name, "CertificateError");
+  assert.equal(error.code, code, error.message);
+  assert.equal(error.field, field, error.message);
+  if (field) assert.ok(error.message.startsWith(`${field}: `), error.message);
+  assert.ok(error.message.length > 15 && !error.message.includes("BEGIN PRIVATE"), error.message);
+  return error;
+}
+
+const subject = { commonName: "x" };
+const broken = (text) => text.replace(/[A-Za-z](?=[^\n]*\n-----END)/, (letter) => (letter === "A" ? "B" : "A"));
+
+const CASES = {
+  "an unknown option": [() => createMutualTls({ client: [] }), "ERR_UNKNOWN_OPTION", "client"],
+  "an unknown option deep inside": [() => createMutualTls({ clients: [{ commonName: "a" }, { cn: "b" }] }), "ERR_UNKNOWN_OPTION", "clients[1].cn"],
+  "an unknown subject attribute": [() => createAuthority({ subject: { commonname: "x" } }), "ERR_UNKNOWN_OPTION", "subject.commonname"],
+  "options that are no object": [() => createMutualTls("distinct"), "ERR_INVALID_TYPE", undefined],
+  "options that are an array": [() => generateKeyPair([]), "ERR_INVALID_TYPE", undefined],
+  "a number for a name": [() => createMutualTls({ server: { commonName: 5 } }), "ERR_INVALID_TYPE", "server.commonName"],
+  "a string for the days": [() => createMutualTls({ days: "365" }), "ERR_INVALID_TYPE", "days"],
+  "a string for alternative names": [() => createMutualTls({ server: { altNames: "x" } }), "ERR_INVALID_TYPE", "server.altNames"],
+  "a number among alternative names": [() => createMutualTls({ server: { altNames: ["x", 5] } }), "ERR_INVALID_TYPE", "server.altNames[1]"],
+  "a number for PEM": [() => inspect(5), "ERR_INVALID_TYPE", "pem"],
+  "nothing to inspect": [() => inspect(), "ERR_INVALID_TYPE", "pem"],
+  "a missing subject": [() => createAuthority(), "ERR_MISSING_OPTION", "subject"],
+  "a missing key": [() => createRequest({ subject }), "ERR_MISSING_OPTION", "privateKey"],
+  "a missing authority": [() => issueCertificate({ request }), "ERR_MISSING_OPTION", "authority"],
+  "half an authority": [() => issueCertificate({ request, authority: { certificate: authority.certificate } }), "ERR_MISSING_OPTION", "authority.privateKey"],
+  "an unknown algorithm": [() => generateKeyPair({ algorithm: "rsa-1024" }), "ERR_INVALID_OPTION", "algorithm"],
+  "an unknown profile": [() => issueCertificate({ request, authority, profile: "both" }), "ERR_INVALID_OPTION", "profile"],
+  "neither one nor distinct": [() => createMutualTls({ authorities: "two" }), "ERR_INVALID_OPTION", "authorities"],
+  "no clients": [() => createMutualTls({ clients: [] }), "ERR_INVALID_OPTION", "clients"],
+  "a path length of 1.5": [() => createAuthority({ subject, pathLength: 1.5 }), "ERR_INVALID_OPTION", "pathLength"],
+  "a file name that leaves the folder": [() => createMutualTls({ server: { name: "../x" } }), "ERR_INVALID_OPTION", "server.name"],
+  "an option of the other choice": [() => createMutualTls({ serverAuthority: {} }), "ERR_CONFLICTING_OPTIONS", "serverAuthority"],
+  "two parties of one file name": [() => createMutualTls({ clients: [{ commonName: "a" }, { commonName: "A" }] }), "ERR_CONFLICTING_OPTIONS", "clients[1].name"],
+  "an algorithm beside a key": [() => createAuthority({ subject, algorithm: "ed25519", privateKey: authority.privateKey }), "ERR_CONFLICTING_OPTIONS", "algorithm"],
+  "days and notAfter": [() => createAuthority({ subject, validity: { days: 1, notAfter: "2030-01-01" } }), "ERR_CONFLICTING_OPTIONS", "validity.days"],
+  "an empty name": [() => createAuthority({ subject: { commonName: "" } }), "ERR_INVALID_SUBJECT", "subject.commonName"],
+  "no common name": [() => createAuthority({ subject: { organization: "x" } }), "ERR_INVALID_SUBJECT", "subject.commonName"],
+  "a name too long": [() => createAuthority({ subject: { commonName: "x".repeat(65) } }), "ERR_INVALID_SUBJECT", "subject.commonName"],
+  "a bad second unit": [() => createAuthority({ subject: { commonName: "x", organizationalUnit: ["a", ""] } }), "ERR_INVALID_SUBJECT", "subject.organizationalUnit[1]"],
+  "an empty server name": [() => createMutualTls({ server: { commonName: "" } }), "ERR_INVALID_SUBJECT", "server.commonName"],
+  "a server named as its authority": [() => createMutualTls({ authority: { commonName: "localhost" } }), "ERR_INVALID_SUBJECT", "server.commonName"],
+  "a server name that is no host name": [() => createMutualTls({ server: { commonName: "ex ample.com" } }), "ERR_INVALID_ALT_NAME", "server.commonName"],
+  "a URL for a host name": [() => createMutualTls({ server: { altNames: [{ dns: "https://x/" }] } }), "ERR_INVALID_ALT_NAME", "server.altNames[0].dns"],
+  "an IP address as a DNS name": [() => createMutualTls({ server: { altNames: [{ dns: "10.0.0.1" }] } }), "ERR_INVALID_ALT_NAME", "server.altNames[0].dns"],
+  "an empty alternative name": [() => createMutualTls({ server: { altNames: [""] } }), "ERR_INVALID_ALT_NAME", "server.altNames[0]"],
+  "reversed dates": [() => createAuthority({ subject, validity: { notBefore: "2030-01-02", notAfter: "2030-01-01" } }), "ERR_INVALID_VALIDITY", "validity.notAfter"],
+  "the year 10000": [() => createAuthority({ subject, validity: { notAfter: new Date(Date.UTC(10000, 0)) } }), "ERR_INVALID_VALIDITY", "validity.notAfter"],
+  "an Invalid Date": [() => createAuthority({ subject, validity: { notAfter: new Date("nonsense") } }), "ERR_INVALID_VALIDITY", "validity.notAfter"],
+  "a date that is none": [() => createAuthority({ subject, validity: { notBefore: "31.1.2030" } }), "ERR_INVALID_VALIDITY", "validity.notBefore"],
+  "no days": [() => createMutualTls({ days: 0 }), "ERR_INVALID_VALIDITY", "days"],
+  "half days": [() => createMutualTls({ days: 1.5 }), "ERR_INVALID_VALIDITY", "days"],
+  "days without number": [() => createMutualTls({ days: NaN }), "ERR_INVALID_VALIDITY", "days"],
+  "days beyond the year 9999": [() => createMutualTls({ days: 2_949_999 }), "ERR_INVALID_VALIDITY", "days"],
+  "a leaf that outlives its authority": [() => issueCertificate({ request, authority, validity: { days: 3651 } }), "ERR_OUTLIVES_AUTHORITY", "validity.days"],
+  "a leaf from before its authority": [() => issueCertificate({ request, authority, validity: { notBefore: "2020-01-01" } }), "ERR_OUTLIVES_AUTHORITY", "validity.notBefore"],
+  "a serial number of zero": [() => issueCertificate({ request, authority, serialNumber: "00" }), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],
+  "a serial number of 21 octets": [() => issueCertificate({ request, authority, serialNumber: "7f".repeat(21) }), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],
+  "text that is no PEM": [() => inspect("hello"), "ERR_INVALID_PEM", "pem"],
+  "an empty file": [() => inspect(new Uint8Array()), "ERR_INVALID_PEM", "pem"],
+  "two megabytes": [() => inspect("x".repeat(2 << 20)), "ERR_INVALID_PEM", "pem"],
+  "a key where a request is wanted": [() => issueCertificate({ request: authority.privateKey, authority }), "ERR_INVALID_PEM", "request"],
+  "a certificate where a key is wanted": [() => createRequest({ subject, privateKey: authority.certificate }), "ERR_INVALID_PEM", "privateKey"],
+  "two requests": [() => issueCertificate({ request: request + request, authority }), "ERR_MULTIPLE_PEM", "request"],
+  "a chain where an authority is wanted": [() => issueCertificate({ request, authority: { ...authority, certificate: authority.certificate.repeat(2) } }), "ERR_MULTIPLE_PEM", "authority.certificate"],
+  "DER that is no key": [() => createRequest({ subject, privateKey: new Uint8Array([0x30, 0]) }), "ERR_INVALID_KEY", "privateKey"],
+  "a request cut short": [() => issueCertificate({ request: Buffer.from(pemBytes(request)).subarray(0, 100), authority }), "ERR_INVALID_REQUEST", "request"],
+  "a request whose signature is broken": [() => issueCertificate({ request: broken(request), authority }), "ERR_REQUEST_SIGNATURE", "request"],
+  "DER that is no certificate": [() => issueCertificate({ request, authority: { ...authority, certificate: pemBytes(request) } }), "ERR_INVALID_CERTIFICATE", "authority.certificate"],
+  "an authority that is none": [() => issueCertificate({ request, authority: { certificate: made.files["bob_server.crt"], privateKey: made.files["bob_server.key"] } }), "ERR_NOT_AN_AUTHORITY", "authority.certificate"],
+  "an authority with another's key": [() => issueCertificate({ request, authority: { ...authority, privateKey: made.files["amy_ca.key"] } }), "ERR_KEY_MISMATCH", "authority.privateKey"],
+  "an unknown role": [() => plainRequest().then((request) => issueCertificate({ request, authority })), "ERR_PROFILE_REQUIRED", "profile"],
+  "an authority where there is no room": [() => issueCertificate({ request, authority, profile: "authority", subject: { commonName: "below" } }), "ERR_PATH_LENGTH", "profile"],
+  "an old form of key": [() => createRequest({ subject, privateKey: "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n" }), "ERR_UNSUPPORTED_KEY", "privateKey"],
+  "an empty passphrase": [() => generateKeyPair({ passphrase: "" }), "ERR_PASSPHRASE", "passphrase"],
+  "a getter that throws": [() => createMutualTls({ get days() { throw new Error("mine"); } }), "ERR_INVALID_TYPE", "days"],
+};
+
+for (const [what, [call, code, field]] of Object.entries(CASES)) {
+  test(`${what}: ${code}${field ? ` at ${field}` : ""}`, async () => {
+    await refused(call(), code, field);
+  });
+}
+
+test("the wasm's codes are those of index.d.ts, exhaustively, and each but the loader's is thrown above", () => {
+  const types = readFileSync(new URL("../../pkg/index.d.ts", import.meta.url), "utf8");
+  const union = types.slice(types.indexOf("type ErrorCode ="), types.indexOf("export class CertificateError"));
+  const declared = [...union.matchAll(/"(ERR_\w+)"/g)].map(([, code]) => code);
+  assert.deepEqual([...glue.errorCodes()].sort(), [...declared].sort());
+  const thrown = new Set(Object.values(CASES).map(([, code]) => code));
+  const elsewhere = ["ERR_LOAD", "ERR_INTERNAL"];
+  assert.deepEqual(declared.filter((code) => !thrown.has(code) && !elsewhere.includes(code)), []);
+});
+
+test("mutated files are read or refused, and never trap", async () => {
+  const materials = ["bob_ca.crt", "bob_server.csr", "bob_server.key"].map((name) => pemBytes(made.files[name]));
+  let [read, refusals] = [0, 0];
+  for (const bytes of materials) {
+    for (let at = 0; at < bytes.length; at++) {
+      for (const value of [0x00, 0x7f, 0x80, 0xff]) {
+        const changed = Uint8Array.from(bytes);
+        changed[at] = value;
+        const error = await inspect(changed).then(() => undefined, (error) => error);
+        if (error) assert.ok(error instanceof CertificateError && error.code !== "ERR_INTERNAL", `byte ${at}: ${error.stack}`);
+        error ? refusals++ : read++;
+      }
+    }
+  }
+  assert.ok(read > 100 && refusals > 100, `${read} read, ${refusals} refused`);
+});
+
+async function plainRequest() {
+  const { privateKey } = await generateKeyPair();
+  return (await createRequest({ subject, privateKey })).request;
+}
+
+function pemBytes(text) {
+  return new Uint8Array(Buffer.from(text.replace(/-----[^-]+-----/g, ""), "base64"));
+}

@@ -1,0 +1,105 @@
+// Loading the wasm: on first use, from elsewhere, after failure; and recovery from a trap. Each case is its own process,
+// since a module is loaded once.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const pkg = new URL("../../pkg/", import.meta.url).href;
+
+/** Runs a module in a new process and returns what it printed as JSON. */
+async function run(code, ...flags) {
+  const source = `import * as certs from "${pkg}index.js"; import { readFile } from "node:fs/promises"; const pkg = "${pkg}"; ${code}`;
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, "--input-type=module", "-e", source]);
+  return JSON.parse(stdout);
+}
+
+const WASM = `await readFile(new URL("dist/mtls_certs_bg.wasm", pkg))`;
+
+test("nothing needs to be said", async () => {
+  assert.equal(await run(`console.log(JSON.stringify((await certs.generateKeyPair()).algorithm))`), "ecdsa-p256");
+});
+
+test("init takes bytes, a module, a Response and a URL", async () => {
+  const sources = {
+    bytes: WASM,
+    module: `await WebAssembly.compile(${WASM})`,
+    response: `new Response(${WASM}, { headers: { "content-type": "application/wasm" } })`,
+    url: `"data:application/wasm;base64," + (${WASM}).toString("base64")`,
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    const code = `await certs.init(${source}); await certs.init(); console.log(JSON.stringify((await certs.generateKeyPair()).algorithm))`;
+    assert.equal(await run(code), "ecdsa-p256", name);
+  }
+});
+
+test("a load that fails says so with its code, and the next one works", async () => {
+  const code = `
+    const errors = [];
+    for (const source of [new Uint8Array([1, 2, 3]), new Response("no", { status: 404 }), "data:,no"]) {
+      await certs.init(source).catch((error) => errors.push(error));
+    }
+    const { algorithm } = await certs.generateKeyPair();
+    console.log(JSON.stringify({ codes: errors.map((e) => e instanceof certs.CertificateError && e.code), algorithm }))`;
+  assert.deepEqual(await run(code), { codes: ["ERR_LOAD", "ERR_LOAD", "ERR_LOAD"], algorithm: "ecdsa-p256" });
+});
+
+test("many first calls at once share one load", async () => {
+  const code = `
+    let loads = 0;
+    const { instantiate } = WebAssembly;
+    // Ours is the large one: Node itself instantiates small modules.
+    WebAssembly.instantiate = (source, ...rest) => {
+      if (source.byteLength > 100_000) loads++;
+      return instantiate(source, ...rest);
+    };
+    await Promise.all(Array.from({ length: 20 }, () => certs.generateKeyPair()));
+    console.log(JSON.stringify(loads))`;
+  assert.equal(await run(code), 1);
+});
+
+test("a trap in wasm is ERR_INTERNAL, and the next call works; again and again", async () => {
+  // The random source is made to fail, which is a panic inside of the wasm, and so a trap.
+  const code = `
+    const seen = [];
+    await certs.init();
+    const { getRandomValues } = globalThis.crypto;
+    for (let round = 0; round < 3; round++) {
+      crypto.getRandomValues = () => { throw new Error("no entropy"); };
+      await certs.createMutualTls().catch((error) => seen.push([error.code, error.cause?.constructor?.name]));
+      crypto.getRandomValues = getRandomValues;
+      seen.push(Object.keys((await certs.createMutualTls()).files).length);
+    }
+    console.log(JSON.stringify(seen))`;
+  const trapped = ["ERR_INTERNAL", "RuntimeError"];
+  assert.deepEqual(await run(code), [trapped, 8, trapped, 8, trapped, 8]);
+});
+
+test("a fault that no panic hook sees (memory exhausted) is ERR_INTERNAL too, and the next call works", async () => {
+  const code = `
+    const { default: instance } = await import(pkg + "dist/mtls_certs.js");
+    const seen = [];
+    for (let round = 0; round < 2; round++) {
+      await certs.createMutualTls();
+      // All the memory that this instance may ever have is taken, and its allocator does not know of it.
+      const { memory } = await instance();
+      for (let pages = 32768; pages >= 1; ) {
+        try { memory.grow(pages); } catch { pages = Math.floor(pages / 2); }
+      }
+      await certs.inspect("x".repeat(1 << 20)).catch((error) => seen.push([error.code, error.cause?.constructor?.name]));
+      seen.push(Object.keys((await certs.createMutualTls()).files).length);
+    }
+    console.log(JSON.stringify(seen))`;
+  const trapped = ["ERR_INTERNAL", "RuntimeError"];
+  assert.deepEqual(await run(code), [trapped, 8, trapped, 8]);
+});
+
+test("require() works where Node has it for modules", async (context) => {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) return context.skip("this Node can't require modules");
+  const file = fileURLToPath(new URL("index.js", pkg));
+  const source = `require(${JSON.stringify(file)}).generateKeyPair().then(({ algorithm }) => console.log(algorithm))`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=commonjs", "-e", source]);
+  assert.equal(stdout.trim(), "ecdsa-p256");
+});

@@ -1,0 +1,45 @@
+// The hand-written types against the code: every export has the declared type, and uses that are wrong do not compile.
+import * as declared from "mtls-certs";
+import * as actual from "../../pkg/public.js";
+
+// Each declared export exists, and each export is declared.
+const assigned: Omit<typeof declared, "CertificateError"> = actual;
+const names: Record<keyof typeof declared, unknown> = actual;
+const declaredNames: Record<keyof typeof actual, unknown> = declared;
+void [assigned, names, declaredNames];
+
+export async function uses(): Promise<void> {
+  const { files, details } = await declared.createMutualTls({ authorities: "distinct", clients: [{ commonName: "a" }] });
+  const key: string | undefined = files["ca.key"];
+  const until: Date | undefined = details["ca.crt"]?.notAfter;
+  const { privateKey } = await declared.generateKeyPair();
+  const { request } = await declared.createRequest({ subject: { commonName: "a", organization: ["b", "c"] }, privateKey });
+  const authority = await declared.createAuthority({ subject: { commonName: "ca" }, validity: { notAfter: new Date() } });
+  const issued = await declared.issueCertificate({ request, authority, profile: "peer", altNames: ["x", { ip: "::1" }] });
+  const seen = await declared.inspect(issued.certificate);
+  if (seen.type === "certificate") seen.serialNumber.length;
+  else if (seen.type === "request") seen.signatureValid satisfies boolean;
+  else seen.encrypted satisfies boolean;
+  await declared.init(new URL("https://x.example/a.wasm"));
+  await declared.init(new Uint8Array());
+  void [key, until];
+}
+
+export async function misuses(): Promise<void> {
+  // @ts-expect-error: an algorithm that is none
+  await declared.generateKeyPair({ algorithm: "rsa-1024" });
+  // @ts-expect-error: an unknown option
+  await declared.createMutualTls({ client: [] });
+  // @ts-expect-error: the subject is needed
+  await declared.createAuthority({});
+  // @ts-expect-error: a name of no kind
+  await declared.createRequest({ subject: {}, altNames: [{ host: "x" }], privateKey: "" });
+}
+
+export function errors(error: unknown): string {
+  if (!(error instanceof declared.CertificateError)) return "";
+  const field: string | undefined = error.field;
+  // @ts-expect-error: codes are a closed set
+  if (error.code === "ERR_NO_SUCH_CODE") return "";
+  return error.code + field;
+}
