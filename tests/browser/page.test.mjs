@@ -1,0 +1,187 @@
+// How the page behaves: it talks to no one, says what is wrong where it is wrong, works by keyboard, and lets no key get lost.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { temporaryFolder } from "./support/app_bob.mjs";
+import { downloadEach, make, openPage, skip } from "./support/page.mjs";
+
+test("asks no one but its own origin, streams the wasm once, stores nothing, and complains of nothing", { skip }, async (t) => {
+  const { address, page, context, requests, complaints } = await openPage(t);
+  await make(page);
+  await page.getByLabel("Distinct CAs").check();
+  await make(page);
+  await downloadEach(page, await temporaryFolder(t));
+  const foreign = requests.filter((url) => !url.startsWith(address) && !url.startsWith("data:") && !url.startsWith(`blob:${address}`));
+  assert.deepEqual(foreign, []);
+  const wasm = requests.filter((url) => url.includes("wasm"));
+  assert.equal(wasm.filter((url) => url.endsWith(".wasm")).length, 1, wasm.join());
+  assert.ok(!wasm.some((url) => url.includes("wasm-inline")), "the inlined copy was loaded too");
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(await context.cookies(), []);
+  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+});
+
+test("its policy forbids other hosts and inline scripts", { skip }, async (t) => {
+  const { page, complaints } = await openPage(t);
+  await page.evaluate(() => fetch("https://example.org/").catch(() => {}));
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.injected = true";
+    document.body.append(script);
+  });
+  assert.equal(await page.evaluate(() => window.injected), undefined);
+  for (const directive of [/violates .*"connect-src 'self'"/, /violates .*script-src 'self' 'wasm-unsafe-eval'/]) {
+    assert.ok(complaints.some((text) => directive.test(text)), `${directive}: ${complaints.join()}`);
+  }
+});
+
+test("works offline once it has loaded", { skip }, async (t) => {
+  const { page, context } = await openPage(t);
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  await make(page);
+});
+
+test("says what is wrong beside the field, and works after the correction", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  for (const { label, bad, message, good } of [
+    { label: "Host name", bad: "", message: /empty/, good: "localhost" },
+    { label: "Host name", bad: "ex ample.com", message: /no host name/, good: "localhost" },
+    { label: "More names", bad: "bob.example, ex ample.com", message: /^“ex ample\.com” .*no host name/, good: "" },
+    { label: "Name of the CA", bad: " ", message: /empty/, good: "my-ca" },
+    { label: "Common name", bad: "", message: /empty/, good: "amy-client" },
+    { label: "Valid for, in days", bad: "0", message: /at least 1/, good: "365" },
+    { label: "Valid for, in days", bad: "", message: /./, good: "365" },
+    { label: "Valid for, in days", bad: "a year", message: /./, good: "365" },
+    { label: "Valid for, in days", bad: "99999999", message: /./, good: "365" },
+    { label: "Valid for, in days", bad: "1.5", message: /./, good: "365" },
+  ]) {
+    const input = page.getByLabel(label, { exact: label === "Common name" });
+    await input.fill(bad);
+    await page.getByRole("button", { name: "Make certificates" }).click();
+    const error = page.locator(".error");
+    await error.waitFor();
+    const about = `${label}: "${bad}"`;
+    const said = await error.textContent();
+    assert.match(said, message, about);
+    assert.doesNotMatch(said, /commonName|altNames|undefined|NaN|\bdays:/, about);
+    assert.equal(await input.getAttribute("aria-invalid"), "true", about);
+    const describedBy = (await input.getAttribute("aria-describedby")).split(" ");
+    assert.ok(describedBy.includes(await error.getAttribute("id")), about);
+    assert.ok(await input.evaluate((element) => element === document.activeElement), `${about} has the focus`);
+    assert.equal(await page.locator("#result").isVisible(), false, about);
+
+    await input.fill(good);
+    assert.equal(await error.count(), 0, about);
+    assert.equal(await input.getAttribute("aria-invalid"), null, about);
+  }
+  await make(page);
+});
+
+test("the second of several clients is the one that is marked", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  await page.getByRole("button", { name: "Add another client" }).click();
+  await page.getByRole("button", { name: "Make certificates" }).click();
+  await page.locator(".error").waitFor();
+  assert.equal(await page.getByLabel("Common name of client 2").getAttribute("aria-invalid"), "true");
+  await page.getByRole("button", { name: "Remove client 2" }).click();
+  assert.equal(await page.locator(".error").count(), 0);
+  await make(page);
+});
+
+test("by keyboard alone", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent.trim());
+  const tabTo = async (name) => {
+    for (let count = 0; (await focused()) !== name; count++) {
+      assert.ok(count < 30, `no way to "${name}"`);
+      await page.keyboard.press("Tab");
+    }
+  };
+  await tabTo("Make certificates");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: /files made$/ }).waitFor();
+  // The result has the focus, so that a screen reader goes on there.
+  assert.equal(await focused(), "8 files made");
+  await tabTo("Download bob_server.crt");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  assert.equal(download.suggestedFilename(), "bob_server.crt");
+});
+
+test("shows that it is at work, and does the work once", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  await page.getByLabel("Key type").selectOption({ label: "RSA 2048" });
+  // Told by the page itself: the tab is busy while the keys are made, and answers no one.
+  const seen = await page.evaluate(async () => {
+    const button = document.querySelector("#make");
+    const results = [];
+    new MutationObserver(() => results.push(document.querySelector("#result-title").textContent)).observe(
+      document.querySelector("#result-title"),
+      { childList: true },
+    );
+    button.click();
+    button.click();
+    document.querySelector("#form").requestSubmit();
+    const atWork = { text: button.textContent, disabled: button.disabled };
+    while (button.disabled) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return { atWork, results };
+  });
+  assert.deepEqual(seen, { atWork: { text: "Making…", disabled: true }, results: ["8 files made"] });
+});
+
+test("asks before keys are lost, and only then", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  const asked = [];
+  page.on("dialog", async (dialog) => (asked.push(dialog.type()), await dialog.accept()));
+  await make(page);
+  assert.match(await page.locator("#unsaved").textContent(), /^Only in this tab.*ca\.key, bob_server\.key, amy_client\.key\.$/);
+  await page.reload();
+  assert.deepEqual(asked, ["beforeunload"]);
+  await make(page);
+  await downloadEach(page, await temporaryFolder(t));
+  assert.equal(await page.locator("#unsaved").textContent(), "All keys are saved.");
+  await page.reload();
+  assert.deepEqual(asked, ["beforeunload"]);
+});
+
+test("views and copies a file", { skip }, async (t) => {
+  const { page, context } = await openPage(t);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await make(page);
+  await page.getByRole("button", { name: "View ca.crt" }).click();
+  const text = await page.getByRole("region", { name: "ca.crt" }).textContent();
+  assert.match(text, /^-----BEGIN CERTIFICATE-----\n/);
+  await page.getByRole("button", { name: "Copy ca.crt" }).click();
+  await page.getByText("Copied", { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds no fault, ${colorScheme}, from phone to desktop`, { skip }, async (t) => {
+    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    const { page } = await openPage(t, { colorScheme, viewport: { width: 360, height: 800 } });
+    // By evaluation and not by a script tag, which the page's policy refuses.
+    await page.evaluate(axe);
+    const check = async (when) => {
+      const { violations } = await page.evaluate(() => window.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`), [], when);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(overflow <= 0, `${when}: ${overflow}px too wide`);
+    };
+    await check("at first");
+    await page.getByLabel("Distinct CAs").check();
+    await page.getByLabel("Host name").fill("ex ample.com");
+    await page.getByRole("button", { name: "Make certificates" }).click();
+    await page.locator(".error").waitFor();
+    await check("with an error");
+    await page.getByLabel("Host name").fill("a-rather-long-name-of-a-server.some-department.bob.example");
+    await make(page);
+    await page.getByRole("button", { name: "View bob_server.key" }).click();
+    await check("with a result");
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await check("on a desktop");
+  });
+}

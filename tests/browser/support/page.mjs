@@ -1,0 +1,67 @@
+// A real Chromium with the page open in it, and the things that a person does there.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { startServer } from "./server.mjs";
+
+const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
+// The first two make it run as root and without a screen, the others keep it from talking to anyone but us.
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The reason why these tests can't run here, or false. */
+export const skip = existsSync(CHROMIUM) ? false : `no Chromium at ${CHROMIUM} (set CHROMIUM)`;
+
+/** The page in a fresh browser. `requests` and `complaints` (console and uncaught errors) grow as the page runs. */
+export async function openPage(t, options = {}) {
+  const address = await startServer(t);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  t.after(() => browser.close());
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const requests = [];
+  const complaints = [];
+  context.on("request", (request) => requests.push(request.url()));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(address);
+  return { address, page, context, requests, complaints };
+}
+
+/** Clicks the button and waits for the result. */
+export async function make(page) {
+  await page.getByRole("button", { name: "Make certificates" }).click();
+  await page.getByRole("heading", { name: /files made$/ }).waitFor({ timeout: 60_000 });
+}
+
+/** Saves every file by its own download link, under the name that the browser gives it. */
+export async function downloadEach(page, folder) {
+  const names = [];
+  for (const link of await page.getByRole("link", { name: /^Download / }).all()) {
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    await download.saveAs(join(folder, download.suggestedFilename()));
+    names.push(download.suggestedFilename());
+    // Chromium drops downloads beyond ten within a second, which no hand can click.
+    await page.waitForTimeout(100);
+  }
+  return names.sort();
+}
+
+/** Saves what the button "Download all" starts. */
+export async function downloadAll(page, folder) {
+  const downloads = [];
+  page.on("download", (download) => downloads.push(download));
+  const count = await page.getByRole("link", { name: /^Download / }).count();
+  await page.getByRole("button", { name: "Download all" }).click();
+  for (let waited = 0; downloads.length < count && waited < 15_000; waited += 50) await page.waitForTimeout(50);
+  for (const download of downloads) await download.saveAs(join(folder, download.suggestedFilename()));
+  return downloads.map((download) => download.suggestedFilename()).sort();
+}

@@ -1,0 +1,26 @@
+// Serves the page as `cargo xtask serve` does: "/" is www/, "/pkg/" is pkg/.
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname } from "node:path";
+
+const ROOT = new URL("../../../", import.meta.url);
+// A browser takes modules, styles and streamed wasm only by their right type.
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
+
+/** Starts the server on a free port and gives its address. */
+export async function startServer(t) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const path = pathname.startsWith("/pkg/") ? `.${pathname}` : `./www${pathname.replace(/\/$/, "/index.html")}`;
+    try {
+      const body = await readFile(new URL(path, ROOT));
+      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "localhost", resolve));
+  t.after(() => (server.close(), server.closeAllConnections()));
+  return `http://localhost:${server.address().port}/`;
+}

@@ -1,0 +1,65 @@
+// The page: a form, one call of the package, its result. Everything here uses the package's public API only.
+
+import { CertificateError, createMutualTls, init } from "../pkg/index.js";
+import { announce, byId } from "./dom.js";
+import { hasUnsavedKeys } from "./files.js";
+import { clearErrors, readOptions, setUpForm, showError } from "./form.js";
+import { setUpResult, showResult } from "./result.js";
+
+// The wasm as a file of its own, compiled while it streams in: a quarter smaller than the package's inlined copy.
+const WASM = new URL("../pkg/dist/mtls_certs_bg.wasm", import.meta.url);
+
+setUpForm();
+setUpResult();
+byId("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  // The submit button is disabled while a run is on, but Enter in a text field may still come through.
+  if (!byId("make").disabled) make();
+});
+window.addEventListener("beforeunload", (event) => {
+  if (hasUnsavedKeys()) event.preventDefault();
+});
+// Loaded while the form is read. Where that fails, the attempt on the click has the say.
+init(WASM).catch(() => {});
+
+async function make() {
+  clearErrors();
+  byId("failure").textContent = "";
+  setBusy(true);
+  await painted();
+  const options = readOptions();
+  let show;
+  try {
+    await init(WASM);
+    const made = await createMutualTls(options);
+    show = () => showResult(options, made);
+  } catch (error) {
+    show = () => showFailure(error, options);
+  }
+  // First, because a disabled button can't take the focus.
+  setBusy(false);
+  show();
+}
+
+function showFailure(error, options) {
+  announce("");
+  if (error instanceof CertificateError && error.field && showError(error, options)) return;
+  byId("failure").textContent = error.message;
+  byId("make").focus();
+  if (!(error instanceof CertificateError)) console.error(error);
+}
+
+function setBusy(busy) {
+  const button = byId("make");
+  button.disabled = busy;
+  button.textContent = busy ? "Making…" : "Make certificates";
+  if (busy) announce("Making…");
+}
+
+// The work blocks the tab's one thread, so what tells of it has to be on the screen before: one frame to draw, one to show.
+function painted() {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else requestAnimationFrame(() => setTimeout(resolve, 0));
+  });
+}

@@ -1,0 +1,148 @@
+// The form: its inputs become the options of createMutualTls, and an error of it finds the way back to the input it is about.
+// Every input has in data-field the path of the option that it gives. What is a valid name or number of days is for the
+// package to say, so nothing is checked here.
+
+import { byId, element } from "./dom.js";
+
+const KEY_TYPE_HINTS = {
+  "ecdsa-p256": "Small, fast, and accepted everywhere.",
+  "ecdsa-p384": "A little stronger and slower than P-256, accepted everywhere.",
+  ed25519: "Fine for curl and Node. Chrome and other browsers refuse it.",
+  "rsa-2048": "For old software. Takes some seconds to make.",
+  "rsa-3072": "For old software. Can take half a minute to make, and the tab stands still meanwhile.",
+  "rsa-4096": "For old software. Can take a minute to make, and the tab stands still meanwhile.",
+};
+
+export function setUpForm() {
+  byId("form").addEventListener("input", (event) => clearError(event.target));
+  for (const radio of radios()) radio.addEventListener("change", showNamesOfAuthorities);
+  byId("algorithm").addEventListener("change", showKeyTypeHint);
+  byId("add-client").addEventListener("click", () => addClient("").focus());
+  addClient("amy-client");
+  // After a reload the browser may have kept the former choices.
+  showNamesOfAuthorities();
+  showKeyTypeHint();
+}
+
+/** The options for createMutualTls. File names are given here, because the page says by them which file is whose. */
+export function readOptions() {
+  const authorities = radios().find((radio) => radio.checked).value;
+  const altNames = byId("alt-names").value.split(/[,\n]/).map((name) => name.trim()).filter(Boolean);
+  return {
+    authorities,
+    algorithm: byId("algorithm").value,
+    days: Number(byId("days").value.trim() || NaN),
+    ...(authorities === "one"
+      ? { authority: { commonName: text("authority"), name: "ca" } }
+      : {
+          serverAuthority: { commonName: text("server-authority"), name: "bob_ca" },
+          clientAuthority: { commonName: text("client-authority"), name: "amy_ca" },
+        }),
+    // Without a list, the package adds the loopback addresses to localhost.
+    server: { commonName: text("server"), name: "bob_server", ...(altNames.length > 0 && { altNames }) },
+    clients: nameClients(clientInputs().map((input) => input.value.trim())),
+  };
+}
+
+/** Says a CertificateError beside the input of its option and goes there. False where no visible input gives that option. */
+export function showError({ field, message }, options) {
+  const input = inputOf(field);
+  if (!input) return false;
+  const error = element("p", { id: `${input.id}-error`, className: "error", textContent: inWords(field, message, options) });
+  input.closest("li, .field").append(error);
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), error.id].filter(Boolean).join(" "));
+  input.focus();
+  return true;
+}
+
+// The package says "server.commonName: is empty; give a host name". Beside the input "This" is clear enough; of a list the
+// entry has to be named.
+function inWords(field, message, { server }) {
+  const index = /^server\.altNames\[(\d+)\]/.exec(field)?.[1];
+  const subject = index === undefined ? "This" : `“${server.altNames[index]}”`;
+  return `${subject} ${message.replace(`${field}: `, "").replace("is NaN", "is no number")}.`;
+}
+
+export function clearErrors() {
+  for (const input of document.querySelectorAll("[aria-invalid]")) clearError(input);
+}
+
+function clearError(input) {
+  if (!input.hasAttribute("aria-invalid")) return;
+  const id = `${input.id}-error`;
+  byId(id).remove();
+  input.removeAttribute("aria-invalid");
+  const rest = input.getAttribute("aria-describedby").split(" ").filter((word) => word !== id);
+  if (rest.length > 0) input.setAttribute("aria-describedby", rest.join(" "));
+  else input.removeAttribute("aria-describedby");
+}
+
+// "server.altNames[1]" has no input of its own, the list "server.altNames" has.
+function inputOf(field) {
+  for (let path = field; path; path = path.replace(/(\.[^.[]*|\[\d+\]|^[^.[]*)$/, "")) {
+    const input = document.querySelector(`[data-field="${CSS.escape(path)}"]`);
+    if (input && !input.closest("[hidden]")) return input;
+  }
+}
+
+function showNamesOfAuthorities() {
+  const distinct = radios().find((radio) => radio.checked).value === "distinct";
+  for (const field of document.querySelectorAll(".field.one")) field.hidden = distinct;
+  for (const field of document.querySelectorAll(".field.distinct")) field.hidden = !distinct;
+}
+
+function showKeyTypeHint() {
+  byId("algorithm-hint").textContent = KEY_TYPE_HINTS[byId("algorithm").value];
+}
+
+function addClient(name) {
+  const row = byId("client-row").content.cloneNode(true).firstElementChild;
+  const input = row.querySelector("input");
+  input.value = name;
+  row.querySelector(".remove").addEventListener("click", () => {
+    clearErrors();
+    row.remove();
+    numberClients();
+    clientInputs().at(-1).focus();
+  });
+  byId("clients").append(row);
+  numberClients();
+  return input;
+}
+
+function numberClients() {
+  clientInputs().forEach((input, index) => {
+    const row = input.closest("li");
+    input.id = `client-${index}`;
+    input.dataset.field = `clients[${index}].commonName`;
+    row.querySelector("label").htmlFor = input.id;
+    row.querySelector("label").textContent = index === 0 ? "Common name" : `Common name of client ${index + 1}`;
+    row.querySelector(".remove").setAttribute("aria-label", `Remove client ${index + 1}`);
+  });
+}
+
+// "amy-client" has the guide's files "amy_client". Two clients never share a file, nor does one take another party's.
+function nameClients(commonNames) {
+  const taken = new Set(["ca", "bob_ca", "amy_ca", "bob_server"]);
+  return commonNames.map((commonName, index) => {
+    const plain = commonName.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const base = plain.replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "").slice(0, 60) || `client_${index + 1}`;
+    let name = base;
+    for (let count = 2; taken.has(name); count++) name = `${base}_${count}`;
+    taken.add(name);
+    return { commonName, name };
+  });
+}
+
+function clientInputs() {
+  return [...document.querySelectorAll("#clients input")];
+}
+
+function radios() {
+  return [...document.querySelectorAll('[name="authorities"]')];
+}
+
+function text(id) {
+  return byId(id).value.trim();
+}
