@@ -1,0 +1,207 @@
+//! `cargo xtask build`: the crate to `pkg/dist`.
+//!
+//! cargo (wasm32, release, paths remapped) ─▶ wasm-bindgen (`web` glue) ─▶ wasm-opt ─▶ the wasm, its text form, a record.
+//!
+//! The same compiler on the same kind of host gives the same bytes in any folder. Generated glue is never patched.
+
+pub mod inline;
+pub mod record;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::fresh;
+use crate::npm;
+use crate::pack::print_sizes;
+use crate::process;
+use crate::project::Project;
+use crate::toolchain::{Choice, TARGET, Toolchain};
+use record::Record;
+
+const NAME: &str = "mtls_certs";
+pub const GLUE: &str = "mtls_certs.js";
+pub const WASM: &str = "mtls_certs_bg.wasm";
+pub const INLINE: &str = "wasm-inline.js";
+
+/// Named one by one: `--all-features` emits types that Node 20 can't read. These are what rustc's default wasm32
+/// CPU uses, and every engine since 2023 has them.
+const WASM_FEATURES: &[&str] = &[
+    "--mvp-features",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Where the output of the tools goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    Terminal,
+    OnlyOnFailure,
+}
+
+pub fn command(project: &Project, choice: Choice) -> Result<()> {
+    let toolchain = Toolchain::find(project, choice)?;
+    into_dist(project, &toolchain)?;
+    let tarball = if project.pkg().join("package.json").exists() { Some(npm::pack(project)?) } else { None };
+    print_sizes(project, tarball.as_deref())
+}
+
+/// Builds `pkg/dist` when it is stale. Without a compiler what is committed is used, and one line says so.
+pub fn refresh(project: &Project) -> Result<()> {
+    if fresh::is_current(project) {
+        return Ok(());
+    }
+    match Toolchain::find(project, Choice::Best) {
+        Ok(toolchain) => into_dist(project, &toolchain),
+        Err(error) if project.dist().join(WASM).exists() => {
+            println!("using the committed pkg/dist, though the sources have changed since: {error:#}");
+            Ok(())
+        }
+        Err(error) => Err(error.context("there is no pkg/dist, and it can't be built")),
+    }
+}
+
+fn into_dist(project: &Project, toolchain: &Toolchain) -> Result<()> {
+    eprintln!("building pkg/dist with {}", toolchain.version);
+    let made = project.target.join("dist");
+    make(project, toolchain, &made, Show::Terminal)?;
+    fs::create_dir_all(project.dist())?;
+    for entry in fs::read_dir(&made)? {
+        let entry = entry?;
+        fs::copy(entry.path(), project.dist().join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+/// Builds every file of `pkg/dist` into `out`.
+pub fn make(project: &Project, toolchain: &Toolchain, out: &Path, show: Show) -> Result<()> {
+    npm::install(&project.path("xtask"))?;
+    // Before compiling: a source that changes while it runs then counts as newer than the result.
+    let sources = record::sources(project)?;
+    let packages = Packages::read(project, toolchain)?;
+    compile(project, toolchain, &packages, show)?;
+
+    if out.exists() {
+        fs::remove_dir_all(out).with_context(|| format!("can't empty {}", out.display()))?;
+    }
+    bindgen(&toolchain.target_folder(project).join(TARGET).join("release/mtls_certs.wasm"), out)?;
+    optimise(project, &out.join(WASM))?;
+
+    let wasm = fs::read(out.join(WASM))?;
+    fs::write(out.join(INLINE), inline::module(&wasm))?;
+    let record = Record {
+        sources,
+        wasm: record::sha256(&wasm),
+        rustc: toolchain.version.clone(),
+        host: toolchain.host.clone(),
+        wasm_bindgen: packages.version("wasm-bindgen")?,
+        binaryen: npm::installed_version(&project.path("xtask"), "binaryen")?,
+    };
+    record.write(out)
+}
+
+fn compile(project: &Project, toolchain: &Toolchain, packages: &Packages, show: Show) -> Result<()> {
+    let mut cargo = toolchain.cargo(project, "build", &remaps(project, toolchain, packages));
+    cargo.arg("--release");
+    execute(&mut cargo, show)
+}
+
+/// Folders of this machine are replaced in what panics and debug information say. Where several match, rustc takes
+/// the last, so the narrower come later.
+fn remaps(project: &Project, toolchain: &Toolchain, packages: &Packages) -> Vec<String> {
+    let std_sources = toolchain.sysroot.join("lib/rustlib/src/rust");
+    let std_prefix = toolchain.std_prefix();
+    let mut remaps = vec![
+        (project.root.clone(), "mtls-certs"),
+        (toolchain.target_folder(project), "target"),
+        // Twice: a distribution may link it to somewhere else, and rustc may name either.
+        (std_sources.canonicalize().unwrap_or_else(|_| std_sources.clone()), &*std_prefix),
+        (std_sources, &*std_prefix),
+    ];
+    remaps.extend(packages.registries().iter().map(|folder| (folder.into(), "registry")));
+    remaps.into_iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect()
+}
+
+fn bindgen(wasm: &Path, out: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name(NAME)
+        .web(true)?
+        // No `new URL(…, import.meta.url)` in the glue: bundlers would look for a file, api.js always hands in a source.
+        .omit_default_module_path(true)
+        // The types are hand-written, for the facade and not for the glue.
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(out)
+        .context("wasm-bindgen failed")?;
+    let made: BTreeSet<String> = fs::read_dir(out)?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<_>>()?;
+    if made != BTreeSet::from([GLUE.to_owned(), WASM.to_owned()]) {
+        bail!(
+            "wasm-bindgen made {made:?}; the package ships one glue file and one wasm, so `src/js` can't use snippets"
+        );
+    }
+    Ok(())
+}
+
+fn optimise(project: &Project, wasm: &Path) -> Result<()> {
+    let mut wasm_opt = npm::node();
+    wasm_opt.arg(project.path("xtask/node_modules/binaryen/bin/wasm-opt"));
+    wasm_opt.arg(wasm).arg("-o").arg(wasm).args(WASM_FEATURES).args(["-O3", "--strip-target-features"]);
+    execute(&mut wasm_opt, Show::OnlyOnFailure)
+}
+
+fn execute(command: &mut Command, show: Show) -> Result<()> {
+    match show {
+        Show::Terminal => process::run(command),
+        Show::OnlyOnFailure => process::output(command).map(drop),
+    }
+}
+
+/// What `cargo metadata` tells: where dependencies lie, and their locked versions.
+#[derive(Deserialize)]
+struct Packages {
+    packages: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+    source: Option<String>,
+    manifest_path: String,
+}
+
+impl Packages {
+    fn read(project: &Project, toolchain: &Toolchain) -> Result<Self> {
+        let mut cargo = toolchain.cargo_metadata(project);
+        serde_json::from_str(&process::output(&mut cargo)?).context("can't read `cargo metadata`")
+    }
+
+    fn version(&self, name: &str) -> Result<String> {
+        let package = self.packages.iter().find(|package| package.name == name);
+        Ok(package.with_context(|| format!("{name} is no dependency"))?.version.clone())
+    }
+
+    /// The folders that hold the packages' folders; more than one when a mirror or a vendored copy is in use.
+    fn registries(&self) -> BTreeSet<String> {
+        let outside = self.packages.iter().filter(|package| package.source.is_some());
+        let folder = |package: &Package| {
+            Some(Path::new(&package.manifest_path).parent()?.parent()?.display().to_string())
+        };
+        outside.filter_map(folder).collect()
+    }
+}

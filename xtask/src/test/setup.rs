@@ -1,0 +1,165 @@
+//! What the tests need beyond Rust and Node, found or installed, each once and only when a chosen step needs it.
+
+use std::cell::OnceCell;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::build::record::sha256;
+use crate::npm;
+use crate::process;
+use crate::project::Project;
+use crate::toolchain::{Choice, Toolchain};
+
+/// Something outside the checkout that a step can't do without, or does less without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The npm packages of `tests/`.
+    NpmPackages,
+    /// `openssl` and `curl`, which judge what we make.
+    Tools,
+    Chromium,
+    /// The judges written in Python, in a venv under `target/`.
+    Python,
+    /// A compiler for wasm32.
+    Wasm,
+}
+
+/// The results; an error is the one-line reason of a skip.
+pub struct Setup<'a> {
+    project: &'a Project,
+    npm: OnceCell<Result<(), String>>,
+    tools: OnceCell<Result<(), String>>,
+    chromium: OnceCell<Result<PathBuf, String>>,
+    python: OnceCell<Result<PathBuf, String>>,
+    wasm: OnceCell<Result<Toolchain, String>>,
+}
+
+impl<'a> Setup<'a> {
+    pub fn new(project: &'a Project) -> Self {
+        Self {
+            project,
+            npm: OnceCell::new(),
+            tools: OnceCell::new(),
+            chromium: OnceCell::new(),
+            python: OnceCell::new(),
+            wasm: OnceCell::new(),
+        }
+    }
+
+    pub fn check(&self, need: Need) -> Result<(), String> {
+        match need {
+            Need::NpmPackages => once(&self.npm, || npm::install(&self.project.path("tests"))).map(drop),
+            Need::Tools => once(&self.tools, tools).map(drop),
+            Need::Chromium => self.chromium().map(drop),
+            Need::Python => self.python().map(drop),
+            Need::Wasm => self.wasm().map(drop),
+        }
+    }
+
+    pub fn wasm(&self) -> Result<&Toolchain, String> {
+        once(&self.wasm, || Toolchain::find(self.project, Choice::Best))
+    }
+
+    pub fn chromium(&self) -> Result<&PathBuf, String> {
+        once(&self.chromium, chromium)
+    }
+
+    pub fn python(&self) -> Result<&PathBuf, String> {
+        once(&self.python, || python(self.project))
+    }
+}
+
+/// Installs Debian packages, where that is possible: on Debian and as root.
+pub fn apt_install(packages: &[&str]) -> Result<()> {
+    let list = packages.join(" ");
+    if !Path::new("/etc/debian_version").exists() || process::find("apt-get").is_none() {
+        bail!("{list} can be installed by itself on Debian only");
+    }
+    if process::output(process::command("id").arg("-u"))?.trim() != "0" {
+        bail!("not root, so run `sudo apt-get install {list}`");
+    }
+    eprintln!("installing {list} with apt-get");
+    let apt = |arguments: &[&str]| {
+        let mut apt = process::command("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-y"]).args(arguments);
+        process::output(&mut apt).map_err(|error| anyhow!(first_lines(&error.to_string())))
+    };
+    apt(&["update"])?;
+    apt(&[&["install", "--no-install-recommends"], packages].concat())?;
+    Ok(())
+}
+
+fn once<T>(cell: &OnceCell<Result<T, String>>, make: impl FnOnce() -> Result<T>) -> Result<&T, String> {
+    cell.get_or_init(|| make().map_err(|error| format!("{error:#}"))).as_ref().map_err(Clone::clone)
+}
+
+fn tools() -> Result<()> {
+    let missing: Vec<&str> =
+        ["openssl", "curl"].into_iter().filter(|tool| process::find(tool).is_none()).collect();
+    if missing.is_empty() { Ok(()) } else { apt_install(&missing) }
+}
+
+fn chromium() -> Result<PathBuf> {
+    if let Some(path) = env::var_os("CHROMIUM") {
+        let path = PathBuf::from(path);
+        return if path.is_file() {
+            Ok(path)
+        } else {
+            bail!("CHROMIUM is {}, which is no file", path.display())
+        };
+    }
+    let find = || {
+        let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+        let application = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+        names.into_iter().find_map(process::find).or_else(|| application.is_file().then_some(application))
+    };
+    match find() {
+        Some(path) => Ok(path),
+        None => {
+            // Fonts are only recommended by it, and a page without any can't be looked at.
+            apt_install(&["chromium", "fonts-liberation"])
+                .context("no Chromium; name one in the environment variable CHROMIUM")?;
+            find().context("chromium was installed but is not on the PATH")
+        }
+    }
+}
+
+/// The venv's python. Made anew when the requirements or the interpreter changed.
+fn python(project: &Project) -> Result<PathBuf> {
+    let requirements = project.path("tests/python/requirements.txt");
+    let list = fs::read(&requirements).with_context(|| format!("can't read {}", requirements.display()))?;
+    let Some(python) = process::find("python3") else {
+        apt_install(&["python3-venv"]).context("no python3")?;
+        return self::python(project);
+    };
+    let version = process::output(
+        process::command(&python).args(["-c", "import sys; print(sys.version, sys.prefix)"]),
+    )?;
+    let venv = project.target.join("python");
+    let inside = venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let (stamp, wanted) = (venv.join("made-from"), sha256(&[&list, version.as_bytes()].concat()));
+    if inside.is_file() && fs::read_to_string(&stamp).is_ok_and(|done| done == wanted) {
+        return Ok(inside);
+    }
+    if process::output(process::command(&python).args(["-c", "import ensurepip, venv"])).is_err() {
+        apt_install(&["python3-venv"]).context("this python3 has no venv")?;
+    }
+    process::output(process::command(&python).args(["-m", "venv", "--clear"]).arg(&venv))
+        .map_err(|error| anyhow!("can't make a venv: {}", first_lines(&error.to_string())))?;
+    let mut pip = process::command(&inside);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "-r"])
+        .arg(&requirements);
+    process::output(&mut pip)
+        .map_err(|error| anyhow!("can't install the Python judges: {}", first_lines(&error.to_string())))?;
+    fs::write(&stamp, wanted)?;
+    Ok(inside)
+}
+
+/// A reason is one line of the summary, not a log.
+fn first_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
+    lines.join("; ")
+}

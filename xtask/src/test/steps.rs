@@ -1,0 +1,193 @@
+//! The steps, in the order that they run: what is quick to say no comes first.
+
+use std::fs;
+use std::process::Command;
+
+use super::Bench;
+use super::counts::{self, Counts};
+use super::report::Outcome;
+use super::setup::Need;
+use crate::fresh::{self, Rebuilt};
+use crate::npm;
+use crate::process;
+
+pub struct Step {
+    pub name: &'static str,
+    pub about: &'static str,
+    /// Without these the step is skipped.
+    pub needs: &'static [Need],
+    pub run: fn(&Bench) -> Outcome,
+}
+
+pub const STEPS: &[Step] = &[
+    Step { name: "format", about: "rustfmt changes nothing", needs: &[], run: format },
+    Step { name: "lint", about: "clippy, warnings denied", needs: &[], run: lint },
+    Step { name: "lint-wasm", about: "the same for the wasm build", needs: &[Need::Wasm], run: lint_wasm },
+    Step { name: "docs", about: "rustdoc, warnings denied", needs: &[], run: docs },
+    Step { name: "dist", about: "pkg/dist is what the sources give", needs: &[], run: dist },
+    Step { name: "native", about: "cargo test, foreign verifiers among them", needs: &[], run: native },
+    Step { name: "types", about: "tsc on index.d.ts", needs: &[Need::NpmPackages], run: types },
+    Step {
+        name: "node",
+        about: "the package in Node, app_bob, curl",
+        needs: &[Need::NpmPackages],
+        run: node,
+    },
+    Step {
+        name: "browser",
+        about: "the page in Chromium",
+        needs: &[Need::NpmPackages, Need::Chromium],
+        run: browser,
+    },
+    Step {
+        name: "publint",
+        about: "publint --strict on the package",
+        needs: &[Need::NpmPackages],
+        run: publint,
+    },
+    Step {
+        name: "attw",
+        about: "its types as TypeScript resolves them",
+        needs: &[Need::NpmPackages],
+        run: attw,
+    },
+];
+
+fn format(bench: &Bench) -> Outcome {
+    Outcome::single(bench.run("format", cargo().args(["fmt", "--all", "--check"])))
+}
+
+fn lint(bench: &Bench) -> Outcome {
+    let mut clippy = cargo();
+    clippy.args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
+    Outcome::single(bench.run("lint", &mut clippy))
+}
+
+/// Debian's compiler comes without clippy; there rustc's own warnings are denied. `--release` shares the compiled
+/// macros of the build.
+fn lint_wasm(bench: &Bench) -> Outcome {
+    let toolchain = match bench.setup.wasm() {
+        Ok(toolchain) => toolchain,
+        Err(reason) => return Outcome::skipped(reason),
+    };
+    let mut cargo = if toolchain.has_clippy() {
+        let mut clippy = toolchain.cargo(bench.project, "clippy", &[]);
+        clippy.args(["--release", "--", "-D", "warnings"]);
+        clippy
+    } else {
+        let mut check = toolchain.cargo(bench.project, "check", &["-Dwarnings".to_owned()]);
+        check.arg("--release");
+        check
+    };
+    Outcome::single(bench.run("lint-wasm", &mut cargo))
+}
+
+fn docs(bench: &Bench) -> Outcome {
+    let mut doc = cargo();
+    doc.env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--workspace", "--no-deps", "--locked"]);
+    Outcome::single(bench.run("docs", &mut doc))
+}
+
+/// Three checks: the sources are the recorded ones; the files agree with each other; a rebuild gives the same.
+fn dist(bench: &Bench) -> Outcome {
+    let mut outcome = Outcome { counts: Counts::default(), output: String::new() };
+    let mut note = |result: anyhow::Result<()>| match result {
+        Ok(()) => outcome.counts.passed += 1,
+        Err(error) => {
+            outcome.counts.failed += 1;
+            outcome.output += &format!("{error:#}\n");
+        }
+    };
+    note(fresh::matches_sources(bench.project));
+    note(fresh::agrees_with_itself(bench.project));
+    match bench.setup.wasm() {
+        Ok(toolchain) => note(fresh::rebuild(bench.project, toolchain).map(|rebuilt| {
+            if let Rebuilt::OtherCompiler { committed } = rebuilt {
+                println!("  built, but bytes compare only with {committed}; here is {}", toolchain.version);
+            }
+        })),
+        Err(reason) => {
+            println!("  testing the committed pkg/dist: {reason}");
+            outcome.counts.skipped.push(format!("a rebuild: {reason}"));
+        }
+    }
+    outcome
+}
+
+fn native(bench: &Bench) -> Outcome {
+    let mut test = cargo();
+    let missing = bench.lend(&mut test, &[Need::Tools, Need::Python]);
+    test.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
+    counted(bench.run("native", &mut test), missing, counts::libtest)
+}
+
+fn types(bench: &Bench) -> Outcome {
+    let mut tsc = npm::tool(&bench.project.path("tests"), "tsc");
+    Outcome::single(bench.run("types", tsc.args(["--noEmit", "-p", "tests/types"])))
+}
+
+fn node(bench: &Bench) -> Outcome {
+    node_tests(bench, "node", "tests/js", &[])
+}
+
+/// One file at a time: two browsers on two cores make each other's time limits fail.
+fn browser(bench: &Bench) -> Outcome {
+    node_tests(bench, "browser", "tests/browser", &["--test-concurrency=1"])
+}
+
+fn publint(bench: &Bench) -> Outcome {
+    let mut publint = npm::tool(&bench.project.path("tests"), "publint");
+    Outcome::single(bench.run("publint", publint.args(["--strict", "pkg"])))
+}
+
+/// `esm-only`: Node 20.19 loads the package with `require()` too, which attw takes for a fault; and resolvers older
+/// than `exports` are not promised. `./wasm` is a binary and has no types.
+fn attw(bench: &Bench) -> Outcome {
+    let mut attw = npm::tool(&bench.project.path("tests"), "attw");
+    attw.args(["--pack", "pkg", "--profile", "esm-only", "--exclude-entrypoints", "./wasm"]);
+    Outcome::single(bench.run("attw", &mut attw))
+}
+
+fn node_tests(bench: &Bench, step: &str, folder: &str, arguments: &[&str]) -> Outcome {
+    let files = bench.test_files(folder);
+    if files.is_empty() {
+        return Outcome::failed(format!("{folder} holds no *.test.mjs"));
+    }
+    let tap = bench.log_path(&format!("{step}.tap"));
+    let mut node = npm::node();
+    // Only what the step can use is looked for: a browser is not installed for tests that open none.
+    let judges: &[Need] =
+        if step == "browser" { &[Need::Tools, Need::Chromium] } else { &[Need::Tools, Need::Python] };
+    let missing = bench.lend(&mut node, judges);
+    node.args(["--test", "--test-timeout=600000"]).args(arguments);
+    node.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
+    node.arg(format!("--test-reporter-destination={}", tap.display())).args(files);
+    let _ = fs::remove_file(&tap);
+    let result = bench.run(step, &mut node);
+    let told = fs::read_to_string(&tap).unwrap_or_default();
+    let mut outcome = counted(result, missing, |_| counts::tap(&told));
+    for file in counts::files_without_tests(&told) {
+        outcome.output += &format!("\nno test in {file}");
+    }
+    outcome
+}
+
+/// The runner's own counts. One that failed without counting a failure (it didn't compile) or ran nothing has failed.
+fn counted(result: Result<String, String>, missing: Vec<String>, count: impl Fn(&str) -> Counts) -> Outcome {
+    let failed = result.is_err();
+    let mut output = result.unwrap_or_else(|output| output);
+    let mut counts = count(&output);
+    if counts.passed + counts.failed == 0 {
+        output += "\nno test ran";
+        counts.failed = 1;
+    } else if failed && counts.failed == 0 {
+        counts.failed = 1;
+    }
+    counts.skipped.extend(missing);
+    Outcome { counts, output }
+}
+
+/// The cargo that runs xtask, and so the same toolchain.
+fn cargo() -> Command {
+    process::command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
