@@ -145,6 +145,6 @@ fn extended_key_usage(usage: &ExtendedKeyUsage<'_>) -> Vec<String> {
         (usage.ocsp_signing, "OCSPSigning"),
         (usage.any, "anyExtendedKeyUsage"),
     ];
-    let named = known.into_iter().filter_map(|(set, name)| set.then(|| name.to_owned()));
+    let named = known.into_iter().filter(|(set, _)| *set).map(|(_, name)| name.to_owned());
     named.chain(usage.other.iter().map(|oid| oid.to_id_string())).collect()
 }
