@@ -25,7 +25,8 @@ export interface Subject {
 
 /**
  * When a certificate is valid. Without `notBefore`: from an hour ago (against clocks that run behind). `days` counts
- * from now, or from `notBefore` where that is given; it excludes `notAfter`. Strings are `2027-01-31` or RFC 3339.
+ * from now, or from `notBefore` where that is given; it excludes `notAfter`. Strings are RFC 3339, or `2027-01-31` for the
+ * first moment of that day in UTC.
  */
 export interface Validity {
   days?: number;
@@ -58,7 +59,7 @@ export interface IssuedCertificate {
 export interface Authority {
   /** PEM. */
   certificate: string;
-  /** PKCS#8 PEM. Whoever has it can sign. */
+  /** PKCS#8 PEM, not encrypted, even where the key that was given is. Whoever has it can sign. */
   privateKey: string;
   details: CertificateDetails;
 }
@@ -88,9 +89,9 @@ export interface AuthorityOptions {
 
 export interface RequestOptions {
   subject: Subject;
-  /** The common name is added where it can be a name; `localhost` alone gets `127.0.0.1` and `::1` for a server. */
+  /** The common name is added where it can be a name; `localhost` alone gets `127.0.0.1` and `::1`, unless it is for a client. */
   altNames?: AltName[];
-  /** Written as extended key usage, so that `issueCertificate` knows the role. */
+  /** Written as extended key usage, so that `issueCertificate` knows the role; `authority` is never taken from a request. */
   profile?: Profile;
   privateKey: PrivateKeyInput;
 }
@@ -174,7 +175,7 @@ export interface ExtensionsDetails {
 export interface CertificateDetails extends ExtensionsDetails {
   type: "certificate";
   version: number;
-  /** Hexadecimal, as Node's `X509Certificate` writes it. */
+  /** Hexadecimal, upper case. */
   serialNumber: string;
   subject: NameDetails;
   issuer: NameDetails;
@@ -260,6 +261,7 @@ export type ErrorCode =
 
 /** The one error of every function. Nothing was made when it is thrown. */
 export class CertificateError extends Error {
+  constructor(code: ErrorCode, message: string, field?: string, options?: ErrorOptions);
   readonly name: "CertificateError";
   readonly code: ErrorCode;
   /** The path of the option concerned: `server.altNames[0]`. */

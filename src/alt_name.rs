@@ -43,7 +43,9 @@ impl AltName {
         }
         match (text.contains("://"), text.split_once(':'), text.contains('@')) {
             (true, ..) => Self::uri(text),
-            (_, Some((_, port)), false) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (_, Some((_, port)), false)
+                if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
                 Err(invalid("has a port; a certificate names the host alone"))
             }
             (_, Some(("urn" | "tag" | "did" | "mailto" | "sip" | "sips", _)), _) => Self::uri(text),

@@ -72,6 +72,8 @@ pub struct AuthorityCertificate {
     pub(crate) public_key: PublicKey,
     pub(crate) validity: Validity,
     pub(crate) path_length: Option<u32>,
+    /// What its extended key usage allows below it, where it has one: servers, clients.
+    limits: Option<(bool, bool)>,
 }
 
 impl AuthorityCertificate {
@@ -103,8 +105,29 @@ impl AuthorityCertificate {
                 dates.not_after.to_datetime(),
             ),
             path_length,
+            limits: limits(&parsed)?,
             public_key,
         })
+    }
+
+    /// Whether certificates of this profile verify below it: OpenSSL and browsers take an authority's extended key usage
+    /// as a limit.
+    pub(crate) fn allows(&self, profile: Profile) -> Result<()> {
+        let (servers, clients) = self.limits.unwrap_or((true, true));
+        let allowed = match profile {
+            Profile::Server => servers,
+            Profile::Client => clients,
+            Profile::Peer => servers && clients,
+            Profile::Authority => true,
+        };
+        if allowed {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::NotAnAuthority,
+            format!("is not one for this: its extended key usage excludes the profile {}", profile.name()),
+        )
+        .at("certificate"))
     }
 
     pub(crate) fn issuer(&self) -> certificate::Issuer<'_> {
@@ -128,7 +151,7 @@ impl Authority {
     /// # Errors
     /// [`ErrorKind::KeyMismatch`] when they do not belong together.
     pub fn new(certificate: AuthorityCertificate, key: PrivateKey) -> Result<Self> {
-        if certificate.public_key != *key.public_key() {
+        if !certificate.public_key.same_key(key.public_key()) {
             return Err(Error::new(
                 ErrorKind::KeyMismatch,
                 "is not the key of the authority's certificate; give the two that were made together",
@@ -163,6 +186,17 @@ pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>> {
         Ok(parsed)
     } else {
         Err(Error::new(ErrorKind::InvalidCertificate, "has bytes behind the end of the certificate"))
+    }
+}
+
+fn limits(certificate: &X509Certificate<'_>) -> Result<Option<(bool, bool)>> {
+    match certificate.extended_key_usage() {
+        Ok(usage) => Ok(usage
+            .map(|usage| usage.value)
+            .map(|usage| (usage.any || usage.server_auth, usage.any || usage.client_auth))),
+        Err(_) => {
+            Err(Error::new(ErrorKind::InvalidCertificate, "has an extended key usage that can't be read"))
+        }
     }
 }
 

@@ -60,7 +60,7 @@ pub fn prepare_issue(
     let profile = options.profile.or(request.profile).ok_or_else(|| {
         Error::new(
             ErrorKind::ProfileRequired,
-            "is needed: the request does not say whether it is for a server or a client; give server, client or peer",
+            "is needed: the request does not say what it is for; give server, client or peer (or authority)",
         )
         .at("profile")
     })?;
@@ -68,20 +68,24 @@ pub fn prepare_issue(
         Some(subject) => (subject.to_der(), subject.first_common_name().map(str::to_owned)),
         None => (request.subject.clone(), request.common_name.clone()),
     };
-    let alt_names = match &options.alt_names {
-        Some(names) => Some(names.clone()),
-        None => Some(request.alt_names.clone().at("request")?).filter(|names| !names.is_empty()),
-    };
-    let alt_names = naming::issued(common_name.as_deref(), alt_names.as_deref(), profile)?;
-    naming::require_some(is_empty_name(&subject), &alt_names).at("subject")?;
+    let alt_names = names(request, options, common_name.as_deref(), profile)
+        .and_then(|names| naming::require_some(is_empty_name(&subject), &names).at("subject").map(|()| names))
+        .map_err(|error| blame(error, options))?;
+    if profile == Profile::Authority && common_name.is_none() {
+        let message =
+            "has no common name, by which an authority is listed and found; give a subject with one";
+        return Err(blame(Error::new(ErrorKind::InvalidSubject, message).at("subject"), options));
+    }
+    authority.allows(profile).at("authority")?;
     if subject == authority.subject {
         return Err(Error::new(
             ErrorKind::InvalidSubject,
             "is the authority's own, and verifiers would take the certificate for self-signed; give another commonName",
         )
-        .at("subject"));
+        .at("subject"))
+        .map_err(|error| blame(error, options));
     }
-    if request.public_key == authority.public_key {
+    if request.public_key.same_key(&authority.public_key) {
         return Err(Error::new(
             ErrorKind::InvalidRequest,
             "is for the authority's own key; make a key of its own for each party",
@@ -100,6 +104,33 @@ pub fn prepare_issue(
         public_key: &request.public_key,
     };
     prepare(&new, &authority.issuer())
+}
+
+/// The alternative names: the caller's, else the request's, with the common name.
+fn names(
+    request: &Request,
+    options: &IssueOptions,
+    common_name: Option<&str>,
+    profile: Profile,
+) -> Result<Vec<AltName>> {
+    let listed = match &options.alt_names {
+        Some(names) => names.clone(),
+        None => request.alt_names.clone().at("request")?,
+    };
+    match options.subject {
+        Some(_) => naming::requested(common_name, Some(&listed), Some(profile)),
+        None => naming::issued(common_name, Some(&listed), profile),
+    }
+}
+
+/// Where the caller gave neither subject nor names, what is wrong with them is the request's.
+fn blame(error: Error, options: &IssueOptions) -> Error {
+    let given = match error.field() {
+        Some(field) if field.starts_with("subject") => options.subject.is_some(),
+        Some(field) if field.starts_with("altNames") => options.alt_names.is_some(),
+        _ => true,
+    };
+    if given { error } else { Error::new(error.kind(), error.message()).at("request") }
 }
 
 /// A serial number (RFC 5280 section 4.1.2.2): positive, at most 20 octets.

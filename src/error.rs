@@ -52,7 +52,7 @@ error_kinds! {
     InvalidPem = "ERR_INVALID_PEM",
     /// Several blocks where one is wanted.
     MultiplePem = "ERR_MULTIPLE_PEM",
-    /// A private key that can't be read.
+    /// A private or public key that can't be read.
     InvalidKey = "ERR_INVALID_KEY",
     /// A key of a kind or size that is not supported.
     UnsupportedKey = "ERR_UNSUPPORTED_KEY",

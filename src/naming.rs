@@ -3,6 +3,8 @@
 //! Verifiers look at alternative names alone: a server without any is refused by Chromium and rustls, a client without
 //! any by Python's cryptography. So the common name is always among them where it can be one.
 
+use std::collections::HashSet;
+
 use crate::alt_name::AltName;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::profile::Profile;
@@ -19,13 +21,14 @@ pub(crate) fn requested(
     match profile {
         Some(Profile::Authority) => Ok(listed.unwrap_or_default().to_vec()),
         Some(profile) if profile.serves() => server(common_name, listed, Strictness::CommonNameMustServe),
-        Some(_) => Ok(with_common_name(common_name, listed.unwrap_or_default())),
+        Some(_) => with_common_name(common_name, listed.unwrap_or_default()),
         // It may yet become a server's.
-        None => Ok(with_loopback(with_common_name(common_name, listed.unwrap_or_default()), listed)),
+        None => Ok(with_loopback(with_common_name(common_name, listed.unwrap_or_default())?, listed)),
     }
 }
 
-/// The names of a certificate that is issued: the caller's, else the request's, and the common name.
+/// The names of a certificate that is issued over a request's own subject: the caller's, else the request's, and the
+/// common name. Over a subject of the caller's, they are as [`requested`].
 pub(crate) fn issued(
     common_name: Option<&str>,
     listed: Option<&[AltName]>,
@@ -35,7 +38,7 @@ pub(crate) fn issued(
         Profile::Authority => Ok(listed.unwrap_or_default().to_vec()),
         // The common name is the request's, not the caller's: "Bob's server" is fine beside real names.
         profile if profile.serves() => server(common_name, listed, Strictness::AnyNameWillDo),
-        _ => Ok(with_common_name(common_name, listed.unwrap_or_default())),
+        _ => with_common_name(common_name, listed.unwrap_or_default()),
     }
 }
 
@@ -61,7 +64,7 @@ fn server(
     listed: Option<&[AltName]>,
     strictness: Strictness,
 ) -> Result<Vec<AltName>> {
-    let names = with_common_name(common_name, listed.unwrap_or_default());
+    let names = with_common_name(common_name, listed.unwrap_or_default())?;
     if let Some(common_name) = common_name
         && (strictness == Strictness::CommonNameMustServe || !names.iter().any(AltName::is_host))
     {
@@ -70,7 +73,7 @@ fn server(
     if !names.iter().any(AltName::is_host) {
         return Err(Error::new(
             ErrorKind::InvalidAltName,
-            "holds no DNS name or IP address, and a server is called by one; list its names",
+            "holds no DNS name or IP address, and a server is called by one; list them in altNames",
         )
         .at("altNames"));
     }
@@ -97,15 +100,17 @@ fn host_name(common_name: &str) -> Result<()> {
     }
 }
 
-fn with_common_name(common_name: Option<&str>, listed: &[AltName]) -> Vec<AltName> {
-    let own = common_name.and_then(|name| AltName::classify(name).ok());
-    let mut names: Vec<AltName> = Vec::new();
-    for name in own.iter().chain(listed) {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
+/// More names than this are an attack on whoever compares them, not a server's.
+const MAX_NAMES: usize = 1000;
+
+fn with_common_name(common_name: Option<&str>, listed: &[AltName]) -> Result<Vec<AltName>> {
+    if listed.len() > MAX_NAMES {
+        let message = format!("holds {} names; a certificate gets at most {MAX_NAMES} here", listed.len());
+        return Err(Error::new(ErrorKind::InvalidAltName, message).at("altNames"));
     }
-    names
+    let own = common_name.and_then(|name| AltName::classify(name).ok());
+    let mut seen = HashSet::new();
+    Ok(own.iter().chain(listed).filter(|name| seen.insert(*name)).cloned().collect())
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub(crate) fn decode_one(input: &[u8], what: &str) -> Result<Block> {
         let size = input.len();
         return Err(invalid(format!("is {size} bytes long, too large for {what}; at most 1 MiB is read")));
     }
-    if !contains(input, b"-----BEGIN") {
+    if count(input, b"-----BEGIN") == 0 {
         return if input.first() == Some(&0x30) {
             Ok(Block { label: None, der: input.to_vec() })
         } else {
@@ -56,6 +56,9 @@ pub(crate) fn decode_one(input: &[u8], what: &str) -> Result<Block> {
             "is damaged PEM; copy the file again, whole, from `-----BEGIN` to the end of the `-----END` line",
         )
     })?;
+    if count(input, b"-----BEGIN ") != blocks.len() {
+        return Err(invalid("holds a PEM block that is cut short; copy the file again, whole"));
+    }
     match (blocks.pop(), blocks.len()) {
         (Some(block), 0) => Ok(Block { label: Some(block.tag().to_owned()), der: block.into_contents() }),
         (None, _) => Err(invalid(format!(
@@ -88,8 +91,8 @@ fn invalid(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidPem, message)
 }
 
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+fn count(haystack: &[u8], needle: &[u8]) -> usize {
+    haystack.windows(needle.len()).filter(|window| *window == needle).count()
 }
 
 #[cfg(test)]
@@ -116,6 +119,7 @@ mod tests {
         assert_eq!(kind(one.replace("MAMC", "MA*C").as_bytes()), ErrorKind::InvalidPem);
         assert_eq!(kind(encode(PRIVATE_KEY, DER).as_bytes()), ErrorKind::InvalidPem);
         assert_eq!(kind(format!("{one}{one}").as_bytes()), ErrorKind::MultiplePem);
+        assert_eq!(kind(format!("{one}{}", &one[..40]).as_bytes()), ErrorKind::InvalidPem);
         assert_eq!(kind(&vec![0x30; MAX_INPUT_BYTES + 1]), ErrorKind::InvalidPem);
     }
 }

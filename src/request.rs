@@ -3,10 +3,13 @@
 use rand_core::CryptoRng;
 use rcgen::{CertificateParams, DistinguishedName, DnType};
 use x509_parser::certification_request::X509CertificationRequest;
-use x509_parser::prelude::{FromDer, ParsedExtension, X509Name};
+use x509_parser::cri_attributes::ParsedCriAttribute;
+use x509_parser::oid_registry::{OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_SUBJECT_ALT_NAME};
+use x509_parser::prelude::{FromDer, ParsedExtension, X509Extension, X509Name};
 
 use crate::alt_name::AltName;
 use crate::error::{At, Error, ErrorKind, Result};
+use crate::inspect::name;
 use crate::key::{Hash, KeyType, PrivateKey, PublicKey};
 use crate::name::Subject;
 use crate::naming;
@@ -91,10 +94,11 @@ impl Request {
         let info = &parsed.certification_request_info;
         let public_key = PublicKey::from_spki(info.subject_pki.raw)?;
         verify_possession(&parsed, &public_key)?;
+        check_subject(&info.subject)?;
         let mut alt_names = Ok(Vec::new());
         let mut profile = None;
-        for extension in parsed.requested_extensions().into_iter().flatten() {
-            match extension {
+        for extension in requested_extensions(&parsed)? {
+            match strictly_parsed(extension)? {
                 ParsedExtension::SubjectAlternativeName(names) => {
                     alt_names = names.general_names.iter().map(AltName::from_general_name).collect();
                 }
@@ -133,9 +137,62 @@ pub(crate) fn parse(der: &[u8]) -> Result<X509CertificationRequest<'_>> {
     }
 }
 
-/// The first common name, where it is text.
-pub(crate) fn common_name(name: &X509Name<'_>) -> Option<String> {
-    name.iter_common_name().next().and_then(|attribute| attribute.as_str().ok()).map(str::to_owned)
+/// The extensions that a request asks for, once each.
+pub(crate) fn requested_extensions<'a>(
+    request: &'a X509CertificationRequest<'a>,
+) -> Result<Vec<&'a X509Extension<'a>>> {
+    let info = &request.certification_request_info;
+    let mut extensions: Vec<&X509Extension<'_>> = Vec::new();
+    for attribute in info.iter_attributes() {
+        let ParsedCriAttribute::ExtensionRequest(requested) = attribute.parsed_attribute() else { continue };
+        for extension in &requested.extensions {
+            if extensions.iter().any(|other| other.oid == extension.oid) {
+                return Err(invalid("asks for the same extension twice; make it anew"));
+            }
+            extensions.push(extension);
+        }
+    }
+    Ok(extensions)
+}
+
+/// An extension of those that count here must be read in full: what is passed over would be missing in the certificate.
+fn strictly_parsed<'a>(extension: &'a X509Extension<'_>) -> Result<&'a ParsedExtension<'a>> {
+    let parsed = extension.parsed_extension();
+    let counts = [OID_X509_EXT_SUBJECT_ALT_NAME, OID_X509_EXT_EXTENDED_KEY_USAGE].contains(&extension.oid);
+    let whole = yasna::parse_der(extension.value, |reader| reader.read_der()).is_ok();
+    if counts && (!whole || matches!(parsed, ParsedExtension::ParseError { .. })) {
+        return Err(invalid(
+            "asks for alternative names or an extended key usage that can't be read; make it anew",
+        ));
+    }
+    Ok(parsed)
+}
+
+/// The subject goes into the certificate as it came, so what no certificate may hold is refused.
+fn check_subject(subject: &X509Name<'_>) -> Result<()> {
+    const UTF8_STRING: u32 = 12;
+    if subject.iter_rdn().any(|relative| relative.iter().next().is_none()) {
+        return Err(invalid("has a subject with an empty relative name; make it anew"));
+    }
+    for attribute in subject.iter_attributes() {
+        let readable = attribute.as_str().is_ok() || attribute.attr_value().tag().0 != UTF8_STRING;
+        let text = name::text(attribute);
+        if !readable || text.is_empty() || text.chars().any(char::is_control) {
+            return Err(invalid(
+                "has a subject with an attribute that is empty, damaged or holds control characters",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The first common name.
+pub(crate) fn common_name(subject: &X509Name<'_>) -> Option<String> {
+    subject.iter_common_name().next().map(name::text)
+}
+
+fn invalid(message: &str) -> Error {
+    Error::new(ErrorKind::InvalidRequest, message)
 }
 
 /// A distinguished name that rcgen takes for full or empty; the real one replaces it. rcgen marks the alternative names
@@ -154,7 +211,7 @@ pub(crate) fn verify_possession(request: &X509CertificationRequest<'_>, key: &Pu
         Error::new(
             ErrorKind::RequestSignature,
             format!(
-                "is signed with {}, which is not supported for its {} key; sign it with SHA-256",
+                "is signed with {}, which is not supported for its {} key; sign it with PKCS#1 v1.5 or ECDSA, and SHA-256",
                 algorithm_name(&oid),
                 key.key_type().name()
             ),

@@ -44,6 +44,19 @@ impl Validity {
         self.not_after
     }
 
+    fn not_expired(&self, now: OffsetDateTime) -> Result<()> {
+        if now < self.not_after {
+            return Ok(());
+        }
+        let message = "can't be set: the authority's certificate ended at";
+        let message = format!("{message} {}; make a new authority", show(self.not_after));
+        Err(Error::new(ErrorKind::OutlivesAuthority, message))
+    }
+
+    fn covers(&self, at: OffsetDateTime) -> bool {
+        (self.not_before..self.not_after).contains(&at)
+    }
+
     /// A window read from a certificate.
     pub(crate) fn from_certificate(not_before: OffsetDateTime, not_after: OffsetDateTime) -> Self {
         Self { not_before, not_after }
@@ -69,26 +82,31 @@ impl ValidityRequest {
         within: Option<&Validity>,
     ) -> Result<Validity> {
         let mut not_before = checked(self.not_before.unwrap_or(now - SKEW)).at("notBefore")?;
-        let mut not_after = self.end(now, default_days)?;
+        let mut start = self.not_before.unwrap_or(now);
         if let Some(authority) = within {
             if self.not_before.is_none() {
+                authority.not_expired(now)?;
                 not_before = not_before.max(authority.not_before);
+                start = start.max(authority.not_before);
             }
+            outlives(!authority.covers(not_before), "notBefore", "begins", not_before, authority)?;
+        }
+        let mut not_after = self.end(start, default_days)?;
+        if let Some(authority) = within {
             if self.not_after.is_none() && self.days.is_none() {
                 not_after = not_after.min(authority.not_after);
             }
+            outlives(not_after > authority.not_after, self.end_field(), "ends", not_after, authority)?;
         }
         if not_after <= not_before {
-            return Err(self.inverted(not_before, not_after, within));
-        }
-        if let Some(authority) = within {
-            outlives(not_before < authority.not_before, "notBefore", "begins", not_before, authority)?;
-            outlives(not_after > authority.not_after, self.end_field(), "ends", not_after, authority)?;
+            let (from, to) = (show(not_before), show(not_after));
+            let message = format!("ends at {to}, which is not after it begins at {from}; give a later end");
+            return Err(invalid(message).at(self.end_field()));
         }
         Ok(Validity { not_before, not_after })
     }
 
-    fn end(&self, now: OffsetDateTime, default_days: u32) -> Result<OffsetDateTime> {
+    fn end(&self, start: OffsetDateTime, default_days: u32) -> Result<OffsetDateTime> {
         if let (Some(_), Some(_)) = (self.days, self.not_after) {
             return Err(Error::new(
                 ErrorKind::ConflictingOptions,
@@ -103,31 +121,14 @@ impl ValidityRequest {
             return Err(invalid("is 0; give at least 1").at("days"));
         }
         let days = Duration::days(self.days.unwrap_or(default_days).into());
-        let start = self.not_before.unwrap_or(now);
-        let end = start
-            .checked_add(days)
-            .ok_or_else(|| invalid("reaches beyond the year 9999; give fewer").at("days"))?;
-        checked(end).at("days")
+        let beyond =
+            |_| invalid("reaches beyond the year 9999, which a certificate can't hold; end it earlier");
+        let end = start.checked_add(days).ok_or_else(out_of_years).and_then(checked);
+        end.map_err(beyond).at(self.end_field())
     }
 
     fn end_field(&self) -> &'static str {
         if self.days.is_some() { "days" } else { "notAfter" }
-    }
-
-    fn inverted(&self, from: OffsetDateTime, to: OffsetDateTime, within: Option<&Validity>) -> Error {
-        match within {
-            Some(authority) if self.days.is_none() && self.not_after.is_none() => Error::new(
-                ErrorKind::OutlivesAuthority,
-                format!(
-                    "can't be set: the authority's certificate ended at {}; make a new authority, or renew it",
-                    show(authority.not_after)
-                ),
-            ),
-            _ => {
-                invalid(format!("ends at {} before it begins at {}; give a later end", show(to), show(from)))
-                    .at(self.end_field())
-            }
-        }
     }
 }
 
@@ -216,6 +217,17 @@ mod tests {
             ValidityRequest { not_before: Some(datetime!(2020-01-01 0:00 UTC)), ..Default::default() };
         let error = early.resolve(NOW, LEAF_DAYS, within).unwrap_err();
         assert_eq!((error.kind(), error.field()), (ErrorKind::OutlivesAuthority, Some("notBefore")));
+        let late = ValidityRequest { not_before: Some(datetime!(2050-01-01 0:00 UTC)), ..Default::default() };
+        let error = late.resolve(NOW, LEAF_DAYS, within).unwrap_err();
+        assert_eq!((error.kind(), error.field()), (ErrorKind::OutlivesAuthority, Some("notBefore")));
+    }
+
+    #[test]
+    fn under_an_authority_yet_to_begin_a_leaf_begins_with_it() {
+        let from = datetime!(2030-01-01 0:00 UTC);
+        let within = Validity { not_before: from, not_after: datetime!(2039-01-01 0:00 UTC) };
+        let window = ValidityRequest::default().resolve(NOW, LEAF_DAYS, Some(&within)).unwrap();
+        assert_eq!(window, Validity { not_before: from, not_after: datetime!(2031-01-01 0:00 UTC) });
     }
 
     #[test]

@@ -132,6 +132,20 @@ fn an_authority_below_another_needs_room() {
 }
 
 #[test]
+fn an_authority_has_a_common_name() {
+    let options = RequestOptions {
+        subject: Subject::default(),
+        alt_names: Some(vec![AltName::classify("a.example").unwrap()]),
+        profile: None,
+    };
+    let request = Request::read(&request::create(&options, &key(20), &mut rng(1)).unwrap()).unwrap();
+    let (above, _) = authority("root", 1);
+    let options = IssueOptions { profile: Some(Profile::Authority), ..IssueOptions::default() };
+    let error = certificate::issue(&request, &above, &options, NOW, &mut rng(3)).unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidSubject, Some("request")));
+}
+
+#[test]
 fn what_the_caller_decides_replaces_what_the_request_says() {
     let mut subject = Subject::default();
     for (attribute, value) in [
@@ -164,7 +178,7 @@ fn a_leaf_is_told_apart_from_its_authority() {
         )
     };
     let error = client("my-ca").unwrap_err();
-    assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidSubject, Some("subject")));
+    assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidSubject, Some("request")));
     assert!(client("my-client").is_ok());
 }
 

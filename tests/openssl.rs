@@ -113,6 +113,52 @@ fn we_refuse_requests_that_openssl_would_not_trust_either() {
 }
 
 #[test]
+fn we_refuse_requests_whose_extensions_or_subject_cannot_be_read() {
+    let folder = Folder::new();
+    let kind = || Request::read(&folder.read("r.csr")).unwrap_err().kind();
+    for extension in
+        ["subjectAltName=DER:04020000", "subjectAltName=DER:3003820161ff", "extendedKeyUsage=DER:0500"]
+    {
+        folder.openssl(&format!(
+            "req -new -newkey rsa:2048 -nodes -keyout k -subj /CN=bob -addext {extension} -out r.csr"
+        ));
+        assert_eq!(kind(), ErrorKind::InvalidRequest, "{extension}");
+    }
+    folder.write("ctl.cnf", "[req]\ndistinguished_name=dn\nprompt=no\n[dn]\nCN=a\\nb\n");
+    folder.openssl("req -new -newkey rsa:2048 -nodes -keyout k -config ctl.cnf -out r.csr");
+    assert_eq!(kind(), ErrorKind::InvalidRequest);
+}
+
+#[test]
+fn an_authority_is_used_within_its_extended_key_usage() {
+    let folder = Folder::new();
+    folder.openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out ca.key");
+    folder.openssl("req -x509 -new -key ca.key -subj /CN=ca -addext extendedKeyUsage=clientAuth -out ca.crt");
+    let authority = load(&folder, "ca.crt", "ca.key");
+    folder.openssl("req -new -newkey rsa:2048 -nodes -keyout k -subj /CN=localhost -out r.csr");
+    let request = Request::read(&folder.read("r.csr")).unwrap();
+    let issue = |profile| {
+        let options = IssueOptions { profile: Some(profile), ..IssueOptions::default() };
+        certificate::issue(&request, &authority, &options, time::OffsetDateTime::now_utc(), &mut rng(5))
+    };
+    let error = issue(Profile::Server).unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::NotAnAuthority, Some("authority.certificate")));
+    folder.write("r.crt", pem::encode(pem::CERTIFICATE, &issue(Profile::Client).unwrap()));
+    folder.openssl("verify -purpose sslclient -CAfile ca.crt r.crt");
+    folder.openssl_refuses("verify -purpose sslserver -CAfile ca.crt r.crt");
+}
+
+#[test]
+fn a_key_with_a_compressed_point_is_the_same_key() {
+    let folder = Folder::new();
+    folder.openssl("ecparam -name prime256v1 -genkey -noout -out ec.key");
+    folder.openssl("ec -in ec.key -conv_form compressed -out compressed.key");
+    folder.openssl("pkcs8 -topk8 -nocrypt -in compressed.key -out ca.key");
+    folder.openssl("req -x509 -new -key ca.key -subj /CN=ca -out ca.crt");
+    load(&folder, "ca.crt", "ca.key");
+}
+
+#[test]
 fn openssl_signs_what_we_request() {
     let folder = guide(KeyAlgorithm::EcdsaP384, false);
     folder.write("leaf.cnf", "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n");
@@ -171,6 +217,14 @@ fn encrypted_keys_are_read_both_ways() {
     assert!(PrivateKey::from_pkcs8(&folder.read("theirs.key"), Some("secret")).is_ok());
     let error = PrivateKey::from_pkcs8(&folder.read("theirs.key"), Some("wrong")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Passphrase);
+    // Not supported is not the same as wrong.
+    for scheme in ["-v2 aes-256-cbc -v2prf hmacWithSHA1", "-v1 PBE-SHA1-3DES"] {
+        folder.openssl(&format!(
+            "pkcs8 -topk8 -in ours.key -passin pass:secret {scheme} -passout pass:secret -out old.key"
+        ));
+        let error = PrivateKey::from_pkcs8(&folder.read("old.key"), Some("secret")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnsupportedKey, "{scheme}");
+    }
 }
 
 #[test]

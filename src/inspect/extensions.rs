@@ -69,7 +69,7 @@ pub struct ExtensionDetails {
 }
 
 impl ExtensionsDetails {
-    pub(super) fn new(extensions: &[X509Extension<'_>]) -> Self {
+    pub(super) fn new<'a>(extensions: impl IntoIterator<Item = &'a X509Extension<'a>>) -> Self {
         let mut details = Self::default();
         for extension in extensions {
             details.extensions.push(ExtensionDetails {

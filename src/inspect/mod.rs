@@ -5,18 +5,18 @@
 //! `AABB`), so that texts can be compared.
 
 mod extensions;
-mod name;
+pub(crate) mod name;
 
 use serde::Serialize;
 use time::OffsetDateTime;
-use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo, X509Extension, X509Version};
+use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo, X509Version};
 
 pub use extensions::{AltNameDetails, BasicConstraintsDetails, ExtensionDetails, ExtensionsDetails};
 pub use name::{AttributeDetails, NameDetails};
 
 use crate::authority;
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{PrivateKey, PublicKey, digest_sha1, digest_sha256};
+use crate::key::{self, PrivateKey, PublicKey, digest_sha1, digest_sha256};
 use crate::pem;
 use crate::request;
 
@@ -131,7 +131,12 @@ pub fn inspect(input: &[u8]) -> Result<Details> {
             request(&block.der).map(Box::new).map(Details::Request)
         }
         Some(pem::PUBLIC_KEY) => public_key(&block.der).map(Details::Key),
-        Some(pem::ENCRYPTED_PRIVATE_KEY) => Ok(Details::Key(encrypted_key())),
+        Some(pem::ENCRYPTED_PRIVATE_KEY) if key::is_encrypted(&block.der) => {
+            Ok(Details::Key(encrypted_key()))
+        }
+        Some(pem::ENCRYPTED_PRIVATE_KEY) => {
+            Err(Error::new(ErrorKind::InvalidKey, "holds an encrypted private key that is damaged"))
+        }
         Some(label) if label.ends_with("PRIVATE KEY") => private_key(input).map(Details::Key),
         Some(label) => Err(Error::new(
             ErrorKind::InvalidPem,
@@ -164,15 +169,7 @@ pub fn certificate(der: &[u8]) -> Result<CertificateDetails> {
 pub fn request(der: &[u8]) -> Result<RequestDetails> {
     let parsed = request::parse(der)?;
     let info = &parsed.certification_request_info;
-    let requested: Vec<X509Extension<'_>> = info
-        .iter_attributes()
-        .find_map(|attribute| match attribute.parsed_attribute() {
-            x509_parser::cri_attributes::ParsedCriAttribute::ExtensionRequest(requested) => {
-                Some(requested.extensions.clone())
-            }
-            _ => None,
-        })
-        .unwrap_or_default();
+    let requested = request::requested_extensions(&parsed)?;
     let signature_valid = PublicKey::from_spki(info.subject_pki.raw)
         .and_then(|key| request::verify_possession(&parsed, &key))
         .is_ok();
@@ -182,7 +179,7 @@ pub fn request(der: &[u8]) -> Result<RequestDetails> {
         public_key: PublicKeyDetails::new(&info.subject_pki),
         signature_algorithm: request::algorithm_name(&parsed.signature_algorithm.algorithm.to_id_string()),
         signature_valid,
-        extensions: ExtensionsDetails::new(&requested),
+        extensions: ExtensionsDetails::new(requested),
     })
 }
 

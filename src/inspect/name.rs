@@ -1,6 +1,7 @@
 //! Names as data: attributes in the order of the certificate, and RFC 4514 text.
 
 use serde::Serialize;
+use x509_parser::asn1_rs::ToDer;
 use x509_parser::prelude::X509Name;
 use x509_parser::x509::AttributeTypeAndValue;
 
@@ -64,7 +65,8 @@ fn names(oid: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
+/// The value as text, whatever its string type.
+pub(crate) fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
     const BMP_STRING: u32 = 30;
     match attribute.as_str() {
         Ok(text) => text.to_owned(),
@@ -84,7 +86,11 @@ fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
     let oid = attribute.attr_type().to_id_string();
     match names(&oid) {
         Some((_, short)) => format!("{short}={}", escaped(&text(attribute))),
-        None => format!("{oid}={}", escaped(&text(attribute))),
+        // RFC 4514 section 2.4: a type without a name has its value as the hexadecimal of its DER.
+        None => match attribute.attr_value().to_der_vec() {
+            Ok(der) => format!("{oid}=#{}", der.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+            Err(_) => format!("{oid}={}", escaped(&text(attribute))),
+        },
     }
 }
 

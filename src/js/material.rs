@@ -1,6 +1,6 @@
 //! PEM and DER from JavaScript: strings, bytes, and private keys with their passphrase.
 
-use js_sys::{JsString, Uint8Array};
+use js_sys::{ArrayBuffer, JsString, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use zeroize::Zeroizing;
 
@@ -16,18 +16,27 @@ const MAX_LENGTH: u32 = 1 << 20;
 pub(super) fn bytes(value: &JsValue) -> Result<Zeroizing<Vec<u8>>> {
     if let Some(text) = value.dyn_ref::<JsString>() {
         within(text.length())?;
-        return Ok(Zeroizing::new(string(value)?.into_bytes()));
+        return Ok(Zeroizing::new(value.as_string().unwrap_or_default().into_bytes()));
     }
-    let Some(array) = value.dyn_ref::<Uint8Array>() else {
+    if !is_bytes(value) {
         return Err(wrong_type(value, "PEM as a string, or PEM or DER as a Uint8Array"));
-    };
-    within(array.length())?;
-    Ok(Zeroizing::new(array.to_vec()))
+    }
+    let length = Reflect::get(value, &"length".into()).ok().and_then(|length| length.as_f64());
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    within(length.unwrap_or_default().min(f64::from(u32::MAX)) as u32)?;
+    Ok(Zeroizing::new(Uint8Array::new(value).to_vec()))
+}
+
+/// A typed array of single bytes, of any realm: in test runners and frames, a `Buffer` is no instance of this realm's
+/// `Uint8Array`.
+fn is_bytes(value: &JsValue) -> bool {
+    let size = || Reflect::get(value, &"BYTES_PER_ELEMENT".into()).ok().and_then(|size| size.as_f64());
+    ArrayBuffer::is_view(value) && size() == Some(1.0)
 }
 
 /// A private key: PEM or DER, or `{ pem, passphrase }`.
 pub(super) fn private_key(value: &JsValue) -> Result<PrivateKey> {
-    if value.is_string() || value.is_instance_of::<Uint8Array>() {
+    if value.is_string() || is_bytes(value) {
         return PrivateKey::from_pkcs8(&bytes(value)?, None);
     }
     if !value.is_object() {

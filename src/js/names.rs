@@ -1,6 +1,6 @@
 //! Subjects, alternative names, validity and parties from JavaScript.
 
-use js_sys::{Array, Date};
+use js_sys::{Array, Function, Reflect};
 use time::OffsetDateTime;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -23,10 +23,8 @@ pub(super) fn subject(value: &JsValue) -> Result<Subject> {
         let option = attribute.option();
         let Some(value) = object.get(option)? else { continue };
         if attribute.repeats() && Array::is_array(&value) {
-            let array: Array = value.unchecked_into();
-            for (index, element) in array.iter().enumerate() {
+            for (index, text) in array(&value, string).at(option)?.into_iter().enumerate() {
                 let path = format!("{option}[{index}]");
-                let text = string(&element).at(&path)?;
                 subject
                     .push(attribute, &text)
                     .map_err(|error| Error::new(error.kind(), error.message()).at(&path))?;
@@ -94,13 +92,19 @@ pub(super) fn days(value: &JsValue) -> Result<u32> {
 }
 
 fn date(value: &JsValue) -> Result<OffsetDateTime> {
-    if let Some(date) = value.dyn_ref::<Date>() {
-        return date_from_millis(date.get_time());
+    if value.is_string() {
+        return parse_date(&string(value)?);
     }
-    match value.as_string() {
-        Some(text) => parse_date(&text),
+    match time_of(value) {
+        Some(millis) => date_from_millis(millis),
         None => Err(wrong_type(value, "a Date, or a string such as 2027-01-31")),
     }
+}
+
+/// What a `Date` of any realm says by its `getTime`.
+fn time_of(value: &JsValue) -> Option<f64> {
+    let get_time = Reflect::get(value, &"getTime".into()).ok()?;
+    get_time.dyn_ref::<Function>()?.call0(value).ok()?.as_f64()
 }
 
 /// `Party`, with what it is where nothing is said.

@@ -4,7 +4,7 @@
 
 use std::ops::RangeInclusive;
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{At, Error, ErrorKind, Result};
@@ -20,15 +20,15 @@ impl OptionsObject {
         if value.is_undefined() || value.is_null() {
             return Ok(Self { object: Object::new() });
         }
-        if !value.is_object() || Array::is_array(value) || value.is_instance_of::<js_sys::Uint8Array>() {
+        if !is_plain(value) {
             return Err(Error::new(
                 ErrorKind::InvalidType,
-                format!("is {}; give an object with the options {}", type_of(value), known.join(", ")),
+                format!("is {}; give a plain object with the options {}", type_of(value), known.join(", ")),
             ));
         }
         let object: Object = value.clone().unchecked_into();
-        for key in Object::keys(&object).iter() {
-            let key = key.as_string().unwrap_or_default();
+        for key in Reflect::own_keys(&object).map_err(|_| unreadable())?.iter() {
+            let key = key.as_string().unwrap_or_else(|| "[symbol]".to_owned());
             if !known.contains(&key.as_str()) {
                 let shown: String = key.chars().take(60).collect();
                 return Err(Error::new(
@@ -43,8 +43,7 @@ impl OptionsObject {
 
     /// The option's value, unless it is absent, `undefined` or `null`.
     pub(super) fn get(&self, key: &str) -> Result<Option<JsValue>> {
-        let value = Reflect::get(&self.object, &key.into())
-            .map_err(|_| Error::new(ErrorKind::InvalidType, "can't be read: its getter threw").at(key))?;
+        let value = Reflect::get(&self.object, &key.into()).map_err(|_| unreadable().at(key))?;
         Ok(Some(value).filter(|value| !value.is_undefined() && !value.is_null()))
     }
 
@@ -64,8 +63,36 @@ impl OptionsObject {
     }
 }
 
+/// A string, of a length that an option may have; PEM is read by `material`.
 pub(super) fn string(value: &JsValue) -> Result<String> {
+    const MAX_LENGTH: u32 = 10_000;
+    let text: &JsString = value.dyn_ref().ok_or_else(|| wrong_type(value, "a string"))?;
+    if text.length() > MAX_LENGTH {
+        let message = format!("is {} characters long; no option takes more than {MAX_LENGTH}", text.length());
+        return Err(Error::new(ErrorKind::InvalidOption, message));
+    }
     value.as_string().ok_or_else(|| wrong_type(value, "a string"))
+}
+
+/// An object of `{}` or of `Object.create(null)`, of any realm. Not a Date, Map or Promise, whose content would be
+/// passed over in silence.
+fn is_plain(value: &JsValue) -> bool {
+    if !value.is_object() || Array::is_array(value) {
+        return false;
+    }
+    let prototype = |of: &JsValue| match Reflect::get_prototype_of(of) {
+        Ok(prototype) => Some(JsValue::from(prototype)),
+        Err(_) => None,
+    };
+    match prototype(value) {
+        Some(first) if first.is_null() => true,
+        Some(first) => prototype(&first).is_some_and(|second| second.is_null()),
+        None => false,
+    }
+}
+
+pub(super) fn unreadable() -> Error {
+    Error::new(ErrorKind::InvalidType, "can't be read: reading it threw an error of its own")
 }
 
 /// A whole number of a range.
@@ -85,8 +112,14 @@ pub(super) fn array<T>(value: &JsValue, read: impl Fn(&JsValue) -> Result<T>) ->
     if !Array::is_array(value) {
         return Err(wrong_type(value, "an array"));
     }
+    const MAX_LENGTH: u32 = 100_000;
     let array: Array = value.clone().unchecked_into();
-    array.iter().enumerate().map(|(index, element)| read(&element).at(&format!("[{index}]"))).collect()
+    if array.length() > MAX_LENGTH {
+        let message = format!("has {} elements; at most {MAX_LENGTH} are taken", array.length());
+        return Err(Error::new(ErrorKind::InvalidOption, message));
+    }
+    let element = |index| Reflect::get_u32(value, index).map_err(|_| unreadable());
+    (0..array.length()).map(|index| element(index).and_then(|e| read(&e)).at(&format!("[{index}]"))).collect()
 }
 
 pub(super) fn wrong_type(value: &JsValue, wanted: &str) -> Error {

@@ -132,24 +132,28 @@ impl Secret {
     }
 }
 
-/// The type of a public key, after checking that its bits are a key of it.
-pub(super) fn key_type_of(spki: &[u8], parsed: &SubjectPublicKeyInfo<'_>) -> Result<KeyType> {
+/// The type of a public key, after checking that its bits are a key of it, and the key in its one usual form.
+pub(super) fn read_public(spki: &[u8], parsed: &SubjectPublicKeyInfo<'_>) -> Result<(KeyType, Vec<u8>)> {
     let damaged = || Error::new(ErrorKind::InvalidKey, "holds a public key that is damaged");
     let reference = spki::SubjectPublicKeyInfoRef::from_der(spki).map_err(|_| damaged())?;
+    let bits = parsed.subject_public_key.data.to_vec();
     match reference.algorithm.oid {
         EC => match curve_of(reference.algorithm.parameters)? {
             Curve::P256 => {
-                p256::PublicKey::from_public_key_der(spki).map_err(|_| damaged()).map(|_| KeyType::EcdsaP256)
+                let key = p256::PublicKey::from_public_key_der(spki).map_err(|_| damaged())?;
+                Ok((KeyType::EcdsaP256, key.to_sec1_bytes().to_vec()))
             }
             Curve::P384 => {
-                p384::PublicKey::from_public_key_der(spki).map_err(|_| damaged()).map(|_| KeyType::EcdsaP384)
+                let key = p384::PublicKey::from_public_key_der(spki).map_err(|_| damaged())?;
+                Ok((KeyType::EcdsaP384, key.to_sec1_bytes().to_vec()))
             }
         },
-        ED25519 => ed25519_dalek::VerifyingKey::from_public_key_der(spki)
-            .map_err(|_| damaged())
-            .map(|_| KeyType::Ed25519),
+        ED25519 => match ed25519_dalek::VerifyingKey::from_public_key_der(spki) {
+            Ok(_) => Ok((KeyType::Ed25519, bits)),
+            Err(_) => Err(damaged()),
+        },
         RSA => match parsed.parsed() {
-            Ok(ParsedPublicKey::RSA(key)) => Ok(KeyType::Rsa { bits: bit_length(key.modulus) }),
+            Ok(ParsedPublicKey::RSA(key)) => Ok((KeyType::Rsa { bits: bit_length(key.modulus) }, bits)),
             _ => Err(damaged()),
         },
         other => Err(unsupported(&format!("of the algorithm {other}"))),

@@ -14,6 +14,8 @@ use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pem;
 
+pub(crate) use pkcs8::is_encrypted;
+
 pub(crate) use in_page::{Hash, digest_sha1, digest_sha256};
 
 /// The smallest RSA modulus that today's verifiers take (curl refuses 1024 bits).
@@ -122,6 +124,8 @@ pub struct PublicKey {
     key_type: KeyType,
     spki: Vec<u8>,
     bits: Vec<u8>,
+    /// The key itself, however its SPKI was encoded (compressed points, parameters left out).
+    canonical: Vec<u8>,
 }
 
 impl PublicKey {
@@ -132,7 +136,7 @@ impl PublicKey {
         if !rest.is_empty() {
             return Err(unreadable());
         }
-        let key_type = in_page::key_type_of(spki, &parsed)?;
+        let (key_type, canonical) = in_page::read_public(spki, &parsed)?;
         if let KeyType::Rsa { bits } = key_type
             && !(MIN_RSA_BITS..=MAX_RSA_BITS).contains(&bits)
         {
@@ -143,7 +147,7 @@ impl PublicKey {
                 ),
             ));
         }
-        Ok(Self { key_type, spki: spki.to_vec(), bits: parsed.subject_public_key.data.to_vec() })
+        Ok(Self { key_type, spki: spki.to_vec(), bits: parsed.subject_public_key.data.to_vec(), canonical })
     }
 
     /// The type.
@@ -154,6 +158,11 @@ impl PublicKey {
     /// The SubjectPublicKeyInfo, DER.
     pub fn spki(&self) -> &[u8] {
         &self.spki
+    }
+
+    /// Whether it is the same key, however each is encoded.
+    pub fn same_key(&self, other: &Self) -> bool {
+        self.key_type == other.key_type && self.canonical == other.canonical
     }
 
     /// The SubjectPublicKeyInfo, PEM.

@@ -14,7 +14,7 @@ use crate::pem::{self, ENCRYPTED_PRIVATE_KEY, PRIVATE_KEY};
 const PBKDF2_ITERATIONS: u32 = 600_000;
 /// A file can ask for any number of iterations; beyond this the page would stand still for half a minute.
 const MAX_PBKDF2_ITERATIONS: u32 = 10_000_000;
-/// scrypt's cost as 128 · N · r bytes of memory: OpenSSL writes 16 MiB; ten times that is still no attack.
+/// scrypt's cost as 128 · N · r bytes of memory: OpenSSL writes 16 MiB; sixteen times that is still no attack.
 const MAX_SCRYPT_BYTES: u64 = 256 << 20;
 
 const WHAT: &str = "a private key";
@@ -27,9 +27,7 @@ pub(super) fn read(input: &[u8], passphrase: Option<&str>) -> Result<SecretDocum
         Some(PRIVATE_KEY) => false,
         Some(ENCRYPTED_PRIVATE_KEY) => true,
         Some(label) => return Err(other_form(label)),
-        None => {
-            PrivateKeyInfoRef::from_der(&der).is_err() && EncryptedPrivateKeyInfoRef::from_der(&der).is_ok()
-        }
+        None => is_encrypted(&der),
     };
     if !encrypted {
         if PrivateKeyInfoRef::from_der(&der).is_err() {
@@ -68,20 +66,42 @@ pub(super) fn encrypt(der: &[u8], passphrase: &str, rng: &mut dyn CryptoRng) -> 
 }
 
 fn decrypt(der: &[u8], passphrase: &str) -> Result<SecretDocument> {
-    let info = EncryptedPrivateKeyInfoRef::from_der(der).map_err(|_| {
-        Error::new(
-            ErrorKind::UnsupportedKey,
-            "is encrypted in a way that is not supported; convert it with `openssl pkcs8 -topk8 -v2 aes-256-cbc`",
-        )
-    })?;
+    let info = EncryptedPrivateKeyInfoRef::from_der(der).map_err(|_| other_encryption())?;
     bound_the_work(info.encryption_algorithm.pbes2())?;
-    // A wrong passphrase shows itself in the padding, or in what comes out not being a key.
+    // A wrong passphrase shows itself in the padding, or in what comes out not being a key. What is not supported does
+    // not get so far.
     let wrong = || Error::new(ErrorKind::Passphrase, "can't be decrypted with this passphrase; check it");
-    let decrypted = info.decrypt(passphrase).map_err(|_| wrong())?;
+    let decrypted = info.decrypt(passphrase).map_err(|error| match error {
+        pkcs8::Error::EncryptedPrivateKey(pkcs8::pkcs5::Error::DecryptFailed) | pkcs8::Error::Asn1(_) => {
+            wrong()
+        }
+        _ => other_encryption(),
+    })?;
     match PrivateKeyInfoRef::from_der(decrypted.as_bytes()) {
         Ok(_) => Ok(decrypted),
         Err(_) => Err(wrong()),
     }
+}
+
+/// Whether it has the shape of an `EncryptedPrivateKeyInfo`, with whatever algorithm.
+pub(crate) fn is_encrypted(der: &[u8]) -> bool {
+    let shape = yasna::parse_der(der, |reader| {
+        reader.read_sequence(|reader| {
+            reader.next().read_sequence(|reader| {
+                reader.next().read_oid()?;
+                reader.read_optional(|reader| reader.read_der())
+            })?;
+            reader.next().read_bytes()
+        })
+    });
+    shape.is_ok()
+}
+
+fn other_encryption() -> Error {
+    Error::new(
+        ErrorKind::UnsupportedKey,
+        "is encrypted in a way that is not supported; convert it: `openssl pkcs8 -in key.pem | openssl pkcs8 -topk8`",
+    )
 }
 
 /// Refuses a key derivation that would stop the page, before it begins.

@@ -52,7 +52,7 @@ test("says what is wrong beside the field, and works after the correction", { sk
     { label: "More names", bad: "bob.example, ex ample.com", message: /^“ex ample\.com” .*no host name/, good: "" },
     { label: "Name of the CA", bad: " ", message: /empty/, good: "my-ca" },
     { label: "Common name", bad: "", message: /empty/, good: "amy-client" },
-    { label: "Valid for, in days", bad: "0", message: /at least 1/, good: "365" },
+    { label: "Valid for, in days", bad: "0", message: /from 1 to/, good: "365" },
     { label: "Valid for, in days", bad: "", message: /./, good: "365" },
     { label: "Valid for, in days", bad: "a year", message: /./, good: "365" },
     { label: "Valid for, in days", bad: "99999999", message: /./, good: "365" },

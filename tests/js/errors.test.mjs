@@ -106,6 +106,19 @@ const CASES = {
   "an authority where there is no room": [() => issueCertificate({ request, authority, profile: "authority", subject: { commonName: "below" } }), "ERR_PATH_LENGTH", "profile"],
   "an old form of key": [() => createRequest({ subject, privateKey: "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n" }), "ERR_UNSUPPORTED_KEY", "privateKey"],
   "an empty passphrase": [() => generateKeyPair({ passphrase: "" }), "ERR_PASSPHRASE", "passphrase"],
+  "a Date for an object": [() => issueCertificate({ request, authority, validity: new Date() }), "ERR_INVALID_TYPE", "validity"],
+  "a Map for options": [() => createMutualTls(new Map([["days", 1]])), "ERR_INVALID_TYPE", undefined],
+  "a promise that nobody awaited": [() => issueCertificate({ request, authority: Promise.resolve(authority) }), "ERR_INVALID_TYPE", "authority"],
+  "an ArrayBuffer for a key": [() => createRequest({ subject, privateKey: new ArrayBuffer(9) }), "ERR_INVALID_TYPE", "privateKey"],
+  "a proxy that throws": [() => createMutualTls(new Proxy({}, { ownKeys() { throw new Error("mine"); } })), "ERR_INVALID_TYPE", undefined],
+  "something like a Date": [() => createAuthority({ subject, validity: { notAfter: Object.create(Date.prototype) } }), "ERR_INVALID_TYPE", "validity.notAfter"],
+  "a text without end": [() => createAuthority({ subject: { commonName: "x".repeat(1 << 20) } }), "ERR_INVALID_OPTION", "subject.commonName"],
+  "a thousand and one names": [() => createRequest({ subject, altNames: Array.from({ length: 1001 }, (_, i) => `h${i}`), privateKey: authority.privateKey }), "ERR_INVALID_ALT_NAME", "altNames"],
+  "a server's subject that is no host name": [() => issueCertificate({ request, authority, subject: { commonName: "Bob Server" }, altNames: ["bob.example"] }), "ERR_INVALID_ALT_NAME", "subject.commonName"],
+  "a request named as its authority": [() => requestFor("bob-ca").then((request) => issueCertificate({ request, authority, profile: "client" })), "ERR_INVALID_SUBJECT", "request"],
+  "a request of a server without a host name": [() => requestFor("Bob Smith").then((request) => issueCertificate({ request, authority, profile: "server" })), "ERR_INVALID_ALT_NAME", "request"],
+  "a block cut short behind a whole one": [() => inspect(request + request.slice(0, 100)), "ERR_INVALID_PEM", "pem"],
+  "an encrypted key that is none": [() => inspect("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"), "ERR_INVALID_KEY", "pem"],
   "a getter that throws": [() => createMutualTls({ get days() { throw new Error("mine"); } }), "ERR_INVALID_TYPE", "days"],
 };
 
@@ -142,9 +155,13 @@ test("mutated files are read or refused, and never trap", async () => {
   assert.ok(read > 100 && refusals > 100, `${read} read, ${refusals} refused`);
 });
 
-async function plainRequest() {
+function plainRequest() {
+  return requestFor("x");
+}
+
+async function requestFor(commonName) {
   const { privateKey } = await generateKeyPair();
-  return (await createRequest({ subject, privateKey })).request;
+  return (await createRequest({ subject: { commonName }, privateKey })).request;
 }
 
 function pemBytes(text) {

@@ -102,7 +102,11 @@ fn tools() -> Result<()> {
     if missing.is_empty() { Ok(()) } else { apt_install(&missing) }
 }
 
+/// The browser, and `certutil`, which gives it a CA to trust. The latter's absence is a skip of the tests that use it.
 fn chromium() -> Result<PathBuf> {
+    if process::find("certutil").is_none() {
+        let _ = apt_install(&["libnss3-tools"]);
+    }
     if let Some(path) = env::var_os("CHROMIUM") {
         let path = PathBuf::from(path);
         return if path.is_file() {
