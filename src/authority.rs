@@ -15,7 +15,6 @@ use crate::profile::Profile;
 use crate::validity::{self, Validity, ValidityRequest};
 
 const WHAT: &str = "a certificate";
-const LABELS: &[&str] = &[pem::CERTIFICATE, "X509 CERTIFICATE"];
 
 /// What a new authority is to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -175,7 +174,7 @@ impl fmt::Debug for Authority {
 
 /// The DER of a certificate, from PEM or DER.
 pub(crate) fn read_certificate(input: &[u8]) -> Result<Vec<u8>> {
-    pem::decode_as(input, LABELS, WHAT)
+    pem::decode_one(input, pem::CERTIFICATES, WHAT).map(|block| block.der.to_vec())
 }
 
 pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>> {

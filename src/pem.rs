@@ -1,12 +1,17 @@
 //! PEM and DER: the only place that knows the labels (RFC 7468).
 //!
-//! Reading is lenient about what stands around a block (text, CRLF, indentation of other tools) and strict about which
-//! block it is. The `pem` crate rather than `der::pem`: the latter takes only lines of exactly 64 characters.
+//! Reading is lenient about what stands around a block (text, CRLF, indentation of other tools, blocks of other kinds: a key
+//! and its certificate in one file) and strict about which block is wanted. The `pem` crate rather than `der::pem`: the
+//! latter takes only lines of exactly 64 characters.
+
+use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorKind, Result};
 
 /// A certificate, RFC 7468 section 5.
 pub const CERTIFICATE: &str = "CERTIFICATE";
+/// A certificate revocation list, RFC 7468 section 6.
+pub const X509_CRL: &str = "X509 CRL";
 /// A PKCS#10 certificate request, RFC 7468 section 7.
 pub const CERTIFICATE_REQUEST: &str = "CERTIFICATE REQUEST";
 /// A PKCS#8 private key, RFC 7468 section 10.
@@ -15,16 +20,38 @@ pub const PRIVATE_KEY: &str = "PRIVATE KEY";
 pub const ENCRYPTED_PRIVATE_KEY: &str = "ENCRYPTED PRIVATE KEY";
 /// A SubjectPublicKeyInfo, RFC 7468 section 13.
 pub const PUBLIC_KEY: &str = "PUBLIC KEY";
+/// A PKCS#1 private key (RFC 8017 appendix A.1.2), as `openssl genrsa` wrote it before OpenSSL 3.
+pub const RSA_PRIVATE_KEY: &str = "RSA PRIVATE KEY";
+/// A PKCS#1 public key (RFC 8017 appendix A.1.1).
+pub const RSA_PUBLIC_KEY: &str = "RSA PUBLIC KEY";
+/// A SEC1 private key (RFC 5915), as `openssl ecparam -genkey` writes it.
+pub const EC_PRIVATE_KEY: &str = "EC PRIVATE KEY";
+/// The curve that `openssl ecparam -genkey` writes in front of the key. It repeats what the key says.
+pub const EC_PARAMETERS: &str = "EC PARAMETERS";
+
+/// Certificates; the second label is what old tools write.
+pub(crate) const CERTIFICATES: &[&str] = &[CERTIFICATE, "X509 CERTIFICATE"];
+/// Requests; the second label is what old tools (keytool, IIS) write.
+pub(crate) const REQUESTS: &[&str] = &[CERTIFICATE_REQUEST, "NEW CERTIFICATE REQUEST"];
 
 /// Larger input than this is no certificate, request or key: refused before it is parsed. An RSA-8192 key with all its
 /// numbers is 6 kB of PEM; a bundle of every public root is 220 kB.
 const MAX_INPUT_BYTES: usize = 1 << 20;
 
-/// One thing read: what its label says it is, and its bytes.
+/// One thing read: what its label says it is, and its bytes. They may be a key, so they are wiped.
 pub(crate) struct Block {
     /// `None` for bare DER, which does not say what it is.
     pub label: Option<String>,
-    pub der: Vec<u8>,
+    /// RFC 1421's headers, with which OpenSSL's traditional encryption says how it was done.
+    pub headers: Vec<(String, String)>,
+    pub der: Zeroizing<Vec<u8>>,
+}
+
+impl Block {
+    /// Whether it is under one of these labels; bare DER may be anything.
+    pub(crate) fn is_one_of(&self, labels: &[&str]) -> bool {
+        self.label.as_deref().is_none_or(|label| labels.contains(&label))
+    }
 }
 
 /// Writes DER as one PEM block with LF line ends.
@@ -33,8 +60,8 @@ pub fn encode(label: &str, der: &[u8]) -> String {
     pem::encode_config(&pem::Pem::new(label, der), config)
 }
 
-/// Reads exactly one block, or bare DER. `what` names the thing wanted, for the message.
-pub(crate) fn decode_one(input: &[u8], what: &str) -> Result<Block> {
+/// Reads every block there is, in order, or bare DER as the only one. `what` names the thing wanted, for the message.
+pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
     if input.is_empty() {
         return Err(invalid(format!("is empty; give {what} as PEM or DER")));
     }
@@ -44,41 +71,57 @@ pub(crate) fn decode_one(input: &[u8], what: &str) -> Result<Block> {
     }
     if count(input, b"-----BEGIN") == 0 {
         return if input.first() == Some(&0x30) {
-            Ok(Block { label: None, der: input.to_vec() })
+            Ok(vec![Block { label: None, headers: Vec::new(), der: Zeroizing::new(input.to_vec()) }])
         } else {
             Err(invalid(format!(
                 "is neither PEM (no `-----BEGIN` line) nor DER; give {what} as the text of its file, from the BEGIN line to the END line"
             )))
         };
     }
-    let mut blocks = pem::parse_many(input).map_err(|_| {
+    let blocks = pem::parse_many(input).map_err(|_| {
         invalid(
             "is damaged PEM; copy the file again, whole, from `-----BEGIN` to the end of the `-----END` line",
         )
     })?;
+    if blocks.is_empty() {
+        return Err(invalid(format!(
+            "holds a BEGIN line but no whole block; give {what} from the BEGIN line to the END line"
+        )));
+    }
     if count(input, b"-----BEGIN ") != blocks.len() {
         return Err(invalid("holds a PEM block that is cut short; copy the file again, whole"));
     }
-    match (blocks.pop(), blocks.len()) {
-        (Some(block), 0) => Ok(Block { label: Some(block.tag().to_owned()), der: block.into_contents() }),
-        (None, _) => Err(invalid(format!(
-            "holds a BEGIN line but no whole block; give {what} from the BEGIN line to the END line"
-        ))),
-        (Some(_), others) => Err(Error::new(
-            ErrorKind::MultiplePem,
-            format!("holds {} PEM blocks where one is wanted; give {what} alone", others + 1),
-        )),
-    }
+    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    Ok(blocks
+        .into_iter()
+        .map(|block| Block {
+            label: Some(block.tag().to_owned()),
+            headers: block.headers().iter().map(owned).collect(),
+            der: Zeroizing::new(block.into_contents()),
+        })
+        .collect())
 }
 
-/// Reads exactly one block under one of `labels`, or bare DER.
-pub(crate) fn decode_as(input: &[u8], labels: &[&str], what: &str) -> Result<Vec<u8>> {
-    let block = decode_one(input, what)?;
-    match block.label {
-        Some(label) if !labels.contains(&label.as_str()) => {
-            Err(invalid(format!("holds a `{}`, but {what} is wanted here", printable(&label))))
-        }
-        _ => Ok(block.der),
+/// The blocks under one of `labels`, or bare DER; at least one. Blocks of other kinds may stand beside them.
+pub(crate) fn decode_many(input: &[u8], labels: &[&str], what: &str) -> Result<Vec<Block>> {
+    let all = decode_all(input, what)?;
+    let found = all.first().and_then(|block| block.label.as_deref()).map(printable).unwrap_or_default();
+    let wanted: Vec<Block> = all.into_iter().filter(|block| block.is_one_of(labels)).collect();
+    if wanted.is_empty() {
+        return Err(invalid(format!("holds a `{found}`, but {what} is wanted here")));
+    }
+    Ok(wanted)
+}
+
+/// The one block under one of `labels`, or bare DER.
+pub(crate) fn decode_one(input: &[u8], labels: &[&str], what: &str) -> Result<Block> {
+    let mut blocks = decode_many(input, labels, what)?;
+    match (blocks.pop(), blocks.len()) {
+        (Some(block), 0) => Ok(block),
+        (_, others) => Err(Error::new(
+            ErrorKind::MultiplePem,
+            format!("holds {} of them where one is wanted; give {what} alone", others + 1),
+        )),
     }
 }
 
@@ -101,17 +144,31 @@ mod tests {
 
     const DER: &[u8] = &[0x30, 0x03, 0x02, 0x01, 0x05];
 
+    fn certificate(input: &[u8]) -> Result<Vec<u8>> {
+        decode_one(input, CERTIFICATES, "a certificate").map(|block| block.der.to_vec())
+    }
+
     #[test]
-    fn reads_back_what_it_wrote_with_text_around_and_crlf() {
-        let text =
-            format!("Bag Attributes\n  x: y\n{}trailing\n", encode(CERTIFICATE, DER)).replace('\n', "\r\n");
-        assert_eq!(decode_as(text.as_bytes(), &[CERTIFICATE], "a certificate").unwrap(), DER);
-        assert_eq!(decode_as(DER, &[CERTIFICATE], "a certificate").unwrap(), DER);
+    fn reads_back_what_it_wrote_with_text_and_other_blocks_around_and_crlf() {
+        let key = encode(PRIVATE_KEY, b"0");
+        let text = format!("Bag Attributes\n  x: y\n{key}{}trailing\n", encode(CERTIFICATE, DER));
+        assert_eq!(certificate(text.replace('\n', "\r\n").as_bytes()).unwrap(), DER);
+        assert_eq!(certificate(DER).unwrap(), DER);
+    }
+
+    #[test]
+    fn headers_are_kept() {
+        let text = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00ff\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
+        let block = decode_one(text.as_bytes(), &[RSA_PRIVATE_KEY], "a key").unwrap();
+        let header = |name: &str| (name.to_owned(), String::new());
+        let names: Vec<_> = block.headers.iter().map(|(name, _)| header(name)).collect();
+        assert_eq!(names, [header("Proc-Type"), header("DEK-Info")]);
+        assert_eq!(block.headers[1].1, "AES-128-CBC,00ff");
     }
 
     #[test]
     fn refuses_with_the_reason() {
-        let kind = |input: &[u8]| decode_as(input, &[CERTIFICATE], "a certificate").unwrap_err().kind();
+        let kind = |input: &[u8]| certificate(input).unwrap_err().kind();
         let one = encode(CERTIFICATE, DER);
         assert_eq!(kind(b""), ErrorKind::InvalidPem);
         assert_eq!(kind(b"hello"), ErrorKind::InvalidPem);

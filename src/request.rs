@@ -18,8 +18,6 @@ use crate::profile::Profile;
 use crate::signing::{self, ToBeSigned};
 
 const WHAT: &str = "a certificate request";
-/// The second label is what old tools (keytool, IIS) write.
-const LABELS: &[&str] = &[pem::CERTIFICATE_REQUEST, "NEW CERTIFICATE REQUEST"];
 
 /// What to ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,7 +87,7 @@ impl Request {
     /// [`ErrorKind::InvalidPem`], [`ErrorKind::MultiplePem`], [`ErrorKind::InvalidRequest`],
     /// [`ErrorKind::UnsupportedKey`], [`ErrorKind::RequestSignature`].
     pub fn read(input: &[u8]) -> Result<Self> {
-        let der = pem::decode_as(input, LABELS, WHAT)?;
+        let der = pem::decode_one(input, pem::REQUESTS, WHAT)?.der;
         let parsed = parse(&der)?;
         let info = &parsed.certification_request_info;
         let public_key = PublicKey::from_spki(info.subject_pki.raw)?;

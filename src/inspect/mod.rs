@@ -122,7 +122,11 @@ const WHAT: &str = "a certificate, a request or a key";
 /// As for reading the thing: [`ErrorKind::InvalidPem`], [`ErrorKind::MultiplePem`], [`ErrorKind::InvalidCertificate`],
 /// [`ErrorKind::InvalidRequest`], [`ErrorKind::InvalidKey`], [`ErrorKind::UnsupportedKey`].
 pub fn inspect(input: &[u8]) -> Result<Details> {
-    let block = pem::decode_one(input, WHAT)?;
+    let mut blocks = pem::decode_all(input, WHAT)?;
+    let Some(block) = blocks.pop().filter(|_| blocks.is_empty()) else {
+        let message = format!("holds {} PEM blocks where one is wanted; give {WHAT} alone", blocks.len() + 1);
+        return Err(Error::new(ErrorKind::MultiplePem, message));
+    };
     match block.label.as_deref() {
         Some(pem::CERTIFICATE | "X509 CERTIFICATE") => {
             certificate(&block.der).map(Box::new).map(Details::Certificate)

@@ -4,7 +4,6 @@ use der::{Decode, SecretDocument};
 use pkcs8::pkcs5::pbes2::{Kdf, Parameters};
 use pkcs8::{EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef};
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::pem::{self, ENCRYPTED_PRIVATE_KEY, PRIVATE_KEY};
@@ -21,8 +20,15 @@ const WHAT: &str = "a private key";
 
 /// The DER of a `PrivateKeyInfo`, decrypted where it was encrypted.
 pub(super) fn read(input: &[u8], passphrase: Option<&str>) -> Result<SecretDocument> {
-    let mut block = pem::decode_one(input, WHAT)?;
-    let der = Zeroizing::new(std::mem::take(&mut block.der));
+    const LABELS: &[&str] = &[
+        PRIVATE_KEY,
+        ENCRYPTED_PRIVATE_KEY,
+        pem::RSA_PRIVATE_KEY,
+        pem::EC_PRIVATE_KEY,
+        "DSA PRIVATE KEY",
+    ];
+    let block = pem::decode_one(input, LABELS, WHAT)?;
+    let der = block.der;
     let encrypted = match block.label.as_deref() {
         Some(PRIVATE_KEY) => false,
         Some(ENCRYPTED_PRIVATE_KEY) => true,
