@@ -130,7 +130,7 @@ impl Leaf {
         let options = AuthorityOptions {
             subject: Subject::common_name(&party.common_name)?,
             validity: ValidityRequest::days(self.days.max(validity::AUTHORITY_DAYS)),
-            path_length: 0,
+            ..AuthorityOptions::default()
         };
         let der = authority::create(&options, &key, now, rng)?;
         made.files.push((party.file("key"), key.to_pem()?));

@@ -3,18 +3,22 @@
 use rand_core::CryptoRng;
 use rcgen::{CertificateParams, DistinguishedName, DnType};
 use x509_parser::certification_request::X509CertificationRequest;
-use x509_parser::cri_attributes::ParsedCriAttribute;
-use x509_parser::oid_registry::{OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_SUBJECT_ALT_NAME};
+use x509_parser::cri_attributes::{ExtensionRequest, ParsedCriAttribute};
+use x509_parser::oid_registry::{
+    OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE, OID_X509_EXT_SUBJECT_ALT_NAME,
+};
 use x509_parser::prelude::{FromDer, ParsedExtension, X509Extension, X509Name};
 
 use crate::alt_name::AltName;
 use crate::error::{At, Error, ErrorKind, Result};
+use crate::extension::{self, Extension, KeyUsage};
 use crate::inspect::name;
-use crate::key::{Hash, KeyType, PrivateKey, PublicKey};
+use crate::key::{PrivateKey, PublicKey};
 use crate::name::Subject;
 use crate::naming;
 use crate::pem;
 use crate::profile::Profile;
+use crate::signature::{self, Scheme};
 use crate::signing::{self, ToBeSigned};
 
 const WHAT: &str = "a certificate request";
@@ -37,7 +41,10 @@ pub fn prepare(options: &RequestOptions, key: &PublicKey) -> Result<ToBeSigned> 
     naming::require_some(options.subject.is_empty(), &alt_names).at("subject")?;
     let mut params = CertificateParams::default();
     params.distinguished_name = placeholder(options.subject.is_empty());
-    params.subject_alt_names = alt_names.iter().map(AltName::to_san_type).collect::<Result<_>>()?;
+    params.custom_extensions = extension::subject_alt_name(&alt_names, options.subject.is_empty())
+        .iter()
+        .map(Extension::to_rcgen)
+        .collect();
     if let Some(profile) = options.profile {
         params.extended_key_usages = profile.extended_key_usages();
         params.key_usages = profile.key_usages(key.key_type());
@@ -69,6 +76,16 @@ pub fn create(options: &RequestOptions, key: &PrivateKey, rng: &mut dyn CryptoRn
     Ok(prepared.finish(&prepared.sign(key, rng)?))
 }
 
+/// Whether a request signed with MD5 or SHA-1 is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WeakSignatures {
+    /// No: somebody else could have made the signature.
+    #[default]
+    Refused,
+    /// Yes: the caller knows by other means whose it is.
+    Allowed,
+}
+
 /// A request that was read, whose signature proves possession of the key.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -77,7 +94,19 @@ pub struct Request {
     pub(crate) public_key: PublicKey,
     /// An unusable name is an error only for who needs the names.
     pub(crate) alt_names: Result<Vec<AltName>>,
+    /// What its extended key usage says.
     pub(crate) profile: Option<Profile>,
+    pub(crate) key_usage: Option<Vec<KeyUsage>>,
+    /// The others, for who asks for them by OID.
+    pub(crate) extensions: Vec<RequestedExtension>,
+}
+
+/// An extension that a request asks for, as it stands there.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestedExtension {
+    pub oid: String,
+    pub critical: bool,
+    pub value: Vec<u8>,
 }
 
 impl Request {
@@ -85,34 +114,50 @@ impl Request {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidPem`], [`ErrorKind::MultiplePem`], [`ErrorKind::InvalidRequest`],
-    /// [`ErrorKind::UnsupportedKey`], [`ErrorKind::RequestSignature`].
+    /// [`ErrorKind::UnsupportedKey`], [`ErrorKind::RequestSignature`], [`ErrorKind::WeakSignature`].
     pub fn read(input: &[u8]) -> Result<Self> {
+        Self::read_with(input, WeakSignatures::Refused)
+    }
+
+    /// The same, with a say on weak signatures.
+    pub fn read_with(input: &[u8], weak: WeakSignatures) -> Result<Self> {
         let der = pem::decode_one(input, pem::REQUESTS, WHAT)?.der;
         let parsed = parse(&der)?;
         let info = &parsed.certification_request_info;
         let public_key = PublicKey::from_spki(info.subject_pki.raw)?;
-        verify_possession(&parsed, &public_key)?;
+        verify_possession(&parsed, &public_key, weak)?;
         check_subject(&info.subject)?;
-        let mut alt_names = Ok(Vec::new());
-        let mut profile = None;
-        for extension in requested_extensions(&parsed)? {
-            match strictly_parsed(extension)? {
-                ParsedExtension::SubjectAlternativeName(names) => {
-                    alt_names = names.general_names.iter().map(AltName::from_general_name).collect();
-                }
-                ParsedExtension::ExtendedKeyUsage(usage) => {
-                    profile = Profile::from_usages(usage.server_auth, usage.client_auth);
-                }
-                _ => {}
-            }
-        }
-        Ok(Self {
+        let mut request = Self {
             subject: info.subject.as_raw().to_vec(),
             common_name: common_name(&info.subject),
             public_key,
-            alt_names,
-            profile,
-        })
+            alt_names: Ok(Vec::new()),
+            profile: None,
+            key_usage: None,
+            extensions: Vec::new(),
+        };
+        for extension in requested_extensions(&parsed)? {
+            request.take(&extension)?;
+        }
+        Ok(request)
+    }
+
+    fn take(&mut self, extension: &X509Extension<'_>) -> Result<()> {
+        match strictly_parsed(extension)? {
+            ParsedExtension::SubjectAlternativeName(names) => {
+                self.alt_names = names.general_names.iter().map(AltName::from_general_name).collect();
+            }
+            ParsedExtension::ExtendedKeyUsage(usage) => {
+                self.profile = Profile::from_usages(usage.server_auth, usage.client_auth);
+            }
+            ParsedExtension::KeyUsage(usage) => self.key_usage = Some(KeyUsage::all_of(usage)),
+            _ => self.extensions.push(RequestedExtension {
+                oid: extension.oid.to_id_string(),
+                critical: extension.critical,
+                value: extension.value.to_vec(),
+            }),
+        }
+        Ok(())
     }
 
     /// The key that the certificate will be for.
@@ -135,15 +180,24 @@ pub(crate) fn parse(der: &[u8]) -> Result<X509CertificationRequest<'_>> {
     }
 }
 
-/// The extensions that a request asks for, once each.
+/// The extensions that a request asks for, once each: in PKCS#9's attribute (RFC 2985 section 5.4.2), or in Microsoft's of the
+/// same form, which old tools of Windows write.
 pub(crate) fn requested_extensions<'a>(
     request: &'a X509CertificationRequest<'a>,
-) -> Result<Vec<&'a X509Extension<'a>>> {
-    let info = &request.certification_request_info;
-    let mut extensions: Vec<&X509Extension<'_>> = Vec::new();
-    for attribute in info.iter_attributes() {
-        let ParsedCriAttribute::ExtensionRequest(requested) = attribute.parsed_attribute() else { continue };
-        for extension in &requested.extensions {
+) -> Result<Vec<X509Extension<'a>>> {
+    const MICROSOFT: &str = "1.3.6.1.4.1.311.2.1.14";
+    let mut extensions: Vec<X509Extension<'_>> = Vec::new();
+    for attribute in request.certification_request_info.iter_attributes() {
+        let requested = match attribute.parsed_attribute() {
+            ParsedCriAttribute::ExtensionRequest(requested) => requested.clone(),
+            _ if attribute.oid.to_id_string() == MICROSOFT => {
+                ExtensionRequest::from_der(attribute.value)
+                    .map_err(|_| invalid("asks for extensions that can't be read; make it anew"))?
+                    .1
+            }
+            _ => continue,
+        };
+        for extension in requested.extensions {
             if extensions.iter().any(|other| other.oid == extension.oid) {
                 return Err(invalid("asks for the same extension twice; make it anew"));
             }
@@ -156,12 +210,11 @@ pub(crate) fn requested_extensions<'a>(
 /// An extension of those that count here must be read in full: what is passed over would be missing in the certificate.
 fn strictly_parsed<'a>(extension: &'a X509Extension<'_>) -> Result<&'a ParsedExtension<'a>> {
     let parsed = extension.parsed_extension();
-    let counts = [OID_X509_EXT_SUBJECT_ALT_NAME, OID_X509_EXT_EXTENDED_KEY_USAGE].contains(&extension.oid);
+    let counts = [OID_X509_EXT_SUBJECT_ALT_NAME, OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE]
+        .contains(&extension.oid);
     let whole = yasna::parse_der(extension.value, |reader| reader.read_der()).is_ok();
     if counts && (!whole || matches!(parsed, ParsedExtension::ParseError { .. })) {
-        return Err(invalid(
-            "asks for alternative names or an extended key usage that can't be read; make it anew",
-        ));
+        return Err(invalid("asks for alternative names or a key usage that can't be read; make it anew"));
     }
     Ok(parsed)
 }
@@ -203,20 +256,35 @@ pub(crate) fn placeholder(empty: bool) -> DistinguishedName {
     name
 }
 
-pub(crate) fn verify_possession(request: &X509CertificationRequest<'_>, key: &PublicKey) -> Result<()> {
-    let oid = request.signature_algorithm.algorithm.to_id_string();
-    let hash = hash_of(&oid, key.key_type()).ok_or_else(|| {
+/// Checks the signature with the request's own key, over the bytes as they came.
+pub(crate) fn verify_possession(
+    request: &X509CertificationRequest<'_>,
+    key: &PublicKey,
+    weak: WeakSignatures,
+) -> Result<()> {
+    let algorithm = &request.signature_algorithm;
+    let name = || signature::algorithm_name(&algorithm.algorithm.to_id_string());
+    let scheme = Scheme::read(algorithm, key.key_type()).ok_or_else(|| {
         Error::new(
             ErrorKind::RequestSignature,
             format!(
-                "is signed with {}, which is not supported for its {} key; sign it with PKCS#1 v1.5 or ECDSA, and SHA-256",
-                algorithm_name(&oid),
+                "is signed with {}, which is not supported for its {} key; sign it with PKCS#1 v1.5, PSS or ECDSA, and SHA-256",
+                name(),
                 key.key_type().name()
             ),
         )
     })?;
+    if scheme.is_weak() && weak == WeakSignatures::Refused {
+        return Err(Error::new(
+            ErrorKind::WeakSignature,
+            format!(
+                "is signed with {}, which proves nothing today; make it anew with SHA-256, or give allowWeakSignature: true if you know whose it is",
+                name()
+            ),
+        ));
+    }
     let message = request.certification_request_info.raw;
-    if signature(request.as_raw()).is_some_and(|signature| key.verify(hash, message, &signature)) {
+    if signature::octets(request.as_raw()).is_some_and(|signature| key.verify(scheme, message, &signature)) {
         Ok(())
     } else {
         Err(Error::new(
@@ -224,54 +292,4 @@ pub(crate) fn verify_possession(request: &X509CertificationRequest<'_>, key: &Pu
             "has a signature that does not verify: it was changed, or not signed with its own key; make it anew",
         ))
     }
-}
-
-/// The signature's octets. What stands outside of the signed part must be DER too, which x509-parser does not insist on:
-/// an algorithm's OID under another tag, a BIT STRING with unused bits.
-fn signature(request: &[u8]) -> Option<Vec<u8>> {
-    let parsed = yasna::parse_der(request, |reader| {
-        reader.read_sequence(|reader| {
-            reader.next().read_der()?;
-            reader.next().read_sequence(|reader| {
-                reader.next().read_oid()?;
-                reader.read_optional(|reader| reader.read_null())
-            })?;
-            reader.next().read_bitvec_bytes()
-        })
-    });
-    parsed.ok().filter(|(octets, bits)| octets.len() * 8 == *bits).map(|(octets, _)| octets)
-}
-
-/// The hash of a signature algorithm, where the key can have made it. Any SHA-2 with either curve (RFC 5758); no SHA-1.
-fn hash_of(oid: &str, key: KeyType) -> Option<Hash> {
-    match (oid, key) {
-        ("1.2.840.113549.1.1.11", KeyType::Rsa { .. }) => Some(Hash::Sha256),
-        ("1.2.840.113549.1.1.12", KeyType::Rsa { .. }) => Some(Hash::Sha384),
-        ("1.2.840.113549.1.1.13", KeyType::Rsa { .. }) => Some(Hash::Sha512),
-        ("1.2.840.10045.4.3.2", KeyType::EcdsaP256 | KeyType::EcdsaP384) => Some(Hash::Sha256),
-        ("1.2.840.10045.4.3.3", KeyType::EcdsaP256 | KeyType::EcdsaP384) => Some(Hash::Sha384),
-        ("1.2.840.10045.4.3.4", KeyType::EcdsaP256 | KeyType::EcdsaP384) => Some(Hash::Sha512),
-        // Ed25519 hashes by itself; the value is not looked at.
-        ("1.3.101.112", KeyType::Ed25519) => Some(Hash::Sha512),
-        _ => None,
-    }
-}
-
-/// The usual name of a signature algorithm, else its OID.
-pub(crate) fn algorithm_name(oid: &str) -> String {
-    match oid {
-        "1.2.840.113549.1.1.4" => "RSA with MD5",
-        "1.2.840.113549.1.1.5" => "RSA with SHA-1",
-        "1.2.840.113549.1.1.10" => "RSA-PSS",
-        "1.2.840.113549.1.1.11" => "RSA with SHA-256",
-        "1.2.840.113549.1.1.12" => "RSA with SHA-384",
-        "1.2.840.113549.1.1.13" => "RSA with SHA-512",
-        "1.2.840.10045.4.1" => "ECDSA with SHA-1",
-        "1.2.840.10045.4.3.2" => "ECDSA with SHA-256",
-        "1.2.840.10045.4.3.3" => "ECDSA with SHA-384",
-        "1.2.840.10045.4.3.4" => "ECDSA with SHA-512",
-        "1.3.101.112" => "Ed25519",
-        other => other,
-    }
-    .to_owned()
 }

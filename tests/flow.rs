@@ -161,6 +161,7 @@ fn what_the_caller_decides_replaces_what_the_request_says() {
         alt_names: Some(vec![AltName::classify("10.0.0.1").unwrap()]),
         serial_number: Some(SerialNumber::from_hex("4f:00:1a").unwrap()),
         validity: ValidityRequest::days(7),
+        ..IssueOptions::default()
     };
     let details = issue(&request_for("localhost", None), &options).unwrap();
     assert_eq!(details.subject.text, "CN=other.example,OU=Two,OU=One");

@@ -18,7 +18,8 @@ use crate::authority;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{self, PrivateKey, PublicKey, digest_sha1, digest_sha256};
 use crate::pem;
-use crate::request;
+use crate::request::{self, WeakSignatures};
+use crate::signature;
 
 /// What was looked at.
 #[derive(Clone, Debug, Serialize)]
@@ -163,7 +164,7 @@ pub fn certificate(der: &[u8]) -> Result<CertificateDetails> {
         not_before: dates.not_before.to_datetime(),
         not_after: dates.not_after.to_datetime(),
         public_key: PublicKeyDetails::new(parsed.public_key()),
-        signature_algorithm: request::algorithm_name(&parsed.signature_algorithm.algorithm.to_id_string()),
+        signature_algorithm: signature::algorithm_name(&parsed.signature_algorithm.algorithm.to_id_string()),
         extensions: ExtensionsDetails::new(parsed.extensions()),
         fingerprints: Fingerprints { sha256: colons(&digest_sha256(der)), sha1: colons(&digest_sha1(der)) },
     })
@@ -175,15 +176,15 @@ pub fn request(der: &[u8]) -> Result<RequestDetails> {
     let info = &parsed.certification_request_info;
     let requested = request::requested_extensions(&parsed)?;
     let signature_valid = PublicKey::from_spki(info.subject_pki.raw)
-        .and_then(|key| request::verify_possession(&parsed, &key))
+        .and_then(|key| request::verify_possession(&parsed, &key, WeakSignatures::Allowed))
         .is_ok();
     Ok(RequestDetails {
         r#type: "request",
         subject: NameDetails::new(&info.subject),
         public_key: PublicKeyDetails::new(&info.subject_pki),
-        signature_algorithm: request::algorithm_name(&parsed.signature_algorithm.algorithm.to_id_string()),
+        signature_algorithm: signature::algorithm_name(&parsed.signature_algorithm.algorithm.to_id_string()),
         signature_valid,
-        extensions: ExtensionsDetails::new(requested),
+        extensions: ExtensionsDetails::new(&requested),
     })
 }
 

@@ -1,9 +1,11 @@
 //! Names as data: attributes in the order of the certificate, and RFC 4514 text.
 
 use serde::Serialize;
-use x509_parser::asn1_rs::ToDer;
-use x509_parser::prelude::X509Name;
+use x509_parser::asn1_rs::{Oid, ToDer};
+use x509_parser::prelude::{FromDer, X509Name};
 use x509_parser::x509::AttributeTypeAndValue;
+
+use crate::name::AttributeType;
 
 /// A subject or issuer.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -30,7 +32,12 @@ pub struct AttributeDetails {
 }
 
 impl NameDetails {
-    pub(super) fn new(name: &X509Name<'_>) -> Self {
+    /// Of the DER of a `Name`, where it is one.
+    pub fn of_der(der: &[u8]) -> Option<Self> {
+        X509Name::from_der(der).ok().map(|(_, name)| Self::new(&name))
+    }
+
+    pub(crate) fn new(name: &X509Name<'_>) -> Self {
         let attributes: Vec<_> = name.iter_attributes().map(attribute).collect();
         let common_name =
             attributes.iter().find(|one| one.r#type == "commonName").map(|one| one.value.clone());
@@ -45,24 +52,14 @@ impl NameDetails {
 
 fn attribute(attribute: &AttributeTypeAndValue<'_>) -> AttributeDetails {
     let oid = attribute.attr_type().to_id_string();
-    let r#type = names(&oid).map_or_else(|| oid.clone(), |(option, _)| option.to_owned());
+    let r#type = names(attribute.attr_type()).map_or_else(|| oid.clone(), |(option, _)| option.to_owned());
     AttributeDetails { r#type, oid, value: text(attribute) }
 }
 
 /// The option's name, and the short name of RFC 4514 or of OpenSSL.
-fn names(oid: &str) -> Option<(&'static str, &'static str)> {
-    Some(match oid {
-        "2.5.4.3" => ("commonName", "CN"),
-        "2.5.4.5" => ("serialNumber", "serialNumber"),
-        "2.5.4.6" => ("country", "C"),
-        "2.5.4.7" => ("locality", "L"),
-        "2.5.4.8" => ("stateOrProvince", "ST"),
-        "2.5.4.10" => ("organization", "O"),
-        "2.5.4.11" => ("organizationalUnit", "OU"),
-        "0.9.2342.19200300.100.1.25" => ("domainComponent", "DC"),
-        "1.2.840.113549.1.9.1" => ("emailAddress", "emailAddress"),
-        _ => return None,
-    })
+fn names(oid: &Oid<'_>) -> Option<(&'static str, &'static str)> {
+    let arcs: Vec<u64> = oid.iter()?.collect();
+    AttributeType::from_oid(&arcs).map(|attribute| (attribute.option(), attribute.short_name()))
 }
 
 /// The value as text, whatever its string type.
@@ -82,9 +79,22 @@ pub(crate) fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
     }
 }
 
+/// Relative names in a form to compare by (RFC 5280 section 7.1): text in small letters, each run of spaces as one.
+pub(crate) fn normalized(name: &X509Name<'_>) -> Vec<Vec<(String, String)>> {
+    let value = |attribute| text(attribute).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    name.iter_rdn()
+        .map(|relative| {
+            let mut attributes: Vec<_> =
+                relative.iter().map(|one| (one.attr_type().to_id_string(), value(one))).collect();
+            attributes.sort();
+            attributes
+        })
+        .collect()
+}
+
 fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
     let oid = attribute.attr_type().to_id_string();
-    match names(&oid) {
+    match names(attribute.attr_type()) {
         Some((_, short)) => format!("{short}={}", escaped(&text(attribute))),
         // RFC 4514 section 2.4: a type without a name has its value as the hexadecimal of its DER.
         None => match attribute.attr_value().to_der_vec() {
@@ -116,8 +126,7 @@ fn escaped(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::name::{AttributeType, Subject};
-    use x509_parser::prelude::FromDer;
+    use crate::name::Subject;
 
     #[test]
     fn text_is_reversed_and_escaped() {

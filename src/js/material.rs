@@ -52,8 +52,9 @@ pub(super) fn private_key(value: &JsValue) -> Result<PrivateKey> {
 pub(super) fn authority(value: &JsValue) -> Result<Authority> {
     // The result of createAuthority may be handed in as it is.
     let object = OptionsObject::read(value, &["certificate", "privateKey", "details"])?;
-    let certificate = object.required("certificate", |value| AuthorityCertificate::read(&bytes(value)?))?;
-    Authority::new(certificate, object.required("privateKey", private_key)?)
+    let key = object.required("privateKey", private_key)?;
+    let read = |value: &JsValue| AuthorityCertificate::read_for(&bytes(value)?, key.public_key());
+    Authority::new(object.required("certificate", read)?, key)
 }
 
 fn within(length: u32) -> Result<()> {

@@ -5,6 +5,7 @@
 //! into a `CertificateError`: an exported class would have to be freed, and its `instanceof` would depend on the instance.
 
 mod arguments;
+mod extensions;
 mod material;
 mod names;
 mod object;
@@ -102,7 +103,11 @@ pub fn issue_certificate(options: &JsValue) -> Export {
             now()?,
             &mut rng(),
         )?;
-        issued(&der).map(JsValue::from)
+        let result = issued(&der)?;
+        let chain: Vec<_> = std::iter::once(&der).chain(arguments.authority.certificate().chain()).collect();
+        let chain: String = chain.into_iter().map(|der| pem::encode(pem::CERTIFICATE, der)).collect();
+        output::set(&result, "chain", &chain.into());
+        Ok(result.into())
     })
 }
 

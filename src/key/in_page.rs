@@ -2,17 +2,16 @@
 
 use der::Decode;
 use der::asn1::{AnyRef, ObjectIdentifier};
-use p256::ecdsa::signature::hazmat::PrehashVerifier;
-use p256::ecdsa::signature::{RandomizedSigner, SignatureEncoding, Signer, Verifier};
+use p256::ecdsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
 use pkcs8::{
     DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey, PrivateKeyInfoRef, SecretDocument,
 };
 use rand_core::CryptoRng;
-use sha2::{Digest, Sha256, Sha384, Sha512};
+use sha2::{Digest, Sha256};
 use x509_parser::prelude::SubjectPublicKeyInfo;
 use x509_parser::public_key::PublicKey as ParsedPublicKey;
 
-use super::{KeyType, MAX_RSA_BITS, PublicKey};
+use super::{KeyType, MAX_RSA_BITS};
 use crate::error::{Error, ErrorKind, Result};
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
@@ -22,14 +21,6 @@ const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 
 const SUPPORTED: &str = "make one with ecdsa-p256, ecdsa-p384, ed25519 or RSA of 2048 bits or more";
-
-/// The hash of a signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hash {
-    Sha256,
-    Sha384,
-    Sha512,
-}
 
 pub(crate) fn digest_sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
@@ -157,48 +148,6 @@ pub(super) fn read_public(spki: &[u8], parsed: &SubjectPublicKeyInfo<'_>) -> Res
             _ => Err(damaged()),
         },
         other => Err(unsupported(&format!("of the algorithm {other}"))),
-    }
-}
-
-pub(super) fn verify(key: &PublicKey, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
-    verified(key, hash, message, signature).is_some()
-}
-
-fn verified(key: &PublicKey, hash: Hash, message: &[u8], signature: &[u8]) -> Option<()> {
-    match key.key_type {
-        KeyType::EcdsaP256 => {
-            let key: p256::ecdsa::VerifyingKey = p256::PublicKey::from_public_key_der(&key.spki).ok()?.into();
-            let signature = p256::ecdsa::Signature::from_der(signature).ok()?;
-            key.verify_prehash(&digest(hash, message), &signature).ok()
-        }
-        KeyType::EcdsaP384 => {
-            let key: p384::ecdsa::VerifyingKey = p384::PublicKey::from_public_key_der(&key.spki).ok()?.into();
-            let signature = p384::ecdsa::Signature::from_der(signature).ok()?;
-            key.verify_prehash(&digest(hash, message), &signature).ok()
-        }
-        KeyType::Ed25519 => {
-            let key = ed25519_dalek::VerifyingKey::from_public_key_der(&key.spki).ok()?;
-            let signature = ed25519_dalek::Signature::from_slice(signature).ok()?;
-            key.verify_strict(message, &signature).ok()
-        }
-        KeyType::Rsa { .. } => {
-            let key = rsa::PublicKey::from_public_key_der(&key.spki).ok()?;
-            let signature = rsa::pkcs1v15::Signature::try_from(signature).ok()?;
-            match hash {
-                Hash::Sha256 => rsa::pkcs1v15::VerifyingKey::<Sha256>::new(key).verify(message, &signature),
-                Hash::Sha384 => rsa::pkcs1v15::VerifyingKey::<Sha384>::new(key).verify(message, &signature),
-                Hash::Sha512 => rsa::pkcs1v15::VerifyingKey::<Sha512>::new(key).verify(message, &signature),
-            }
-            .ok()
-        }
-    }
-}
-
-fn digest(hash: Hash, message: &[u8]) -> Vec<u8> {
-    match hash {
-        Hash::Sha256 => Sha256::digest(message).to_vec(),
-        Hash::Sha384 => Sha384::digest(message).to_vec(),
-        Hash::Sha512 => Sha512::digest(message).to_vec(),
     }
 }
 

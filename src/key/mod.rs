@@ -4,6 +4,7 @@
 
 mod in_page;
 mod pkcs8;
+mod verify;
 
 use std::fmt;
 
@@ -13,10 +14,12 @@ use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::pem;
+use crate::signature::Scheme;
 
 pub(crate) use pkcs8::is_encrypted;
 
-pub(crate) use in_page::{Hash, digest_sha1, digest_sha256};
+pub(crate) use in_page::{digest_sha1, digest_sha256};
+pub(crate) use verify::Hash;
 
 /// The smallest RSA modulus that today's verifiers take (curl refuses 1024 bits).
 const MIN_RSA_BITS: usize = 2048;
@@ -177,8 +180,8 @@ impl PublicKey {
     }
 
     /// Whether `signature` over `message` was made with this key's private half.
-    pub(crate) fn verify(&self, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
-        in_page::verify(self, hash, message, signature)
+    pub(crate) fn verify(&self, scheme: Scheme, message: &[u8], signature: &[u8]) -> bool {
+        verify::verify(self, scheme, message, signature)
     }
 }
 
@@ -267,9 +270,14 @@ mod tests {
             assert_eq!(key.public_key(), again.public_key());
             assert_eq!(key.public_key().key_type().name(), algorithm.name());
             let signature = again.sign(b"message", &mut rng(2)).unwrap();
-            let hash = if algorithm == KeyAlgorithm::EcdsaP384 { Hash::Sha384 } else { Hash::Sha256 };
-            assert!(key.public_key().verify(hash, b"message", &signature));
-            assert!(!key.public_key().verify(hash, b"massage", &signature));
+            let scheme = match algorithm {
+                KeyAlgorithm::EcdsaP256 => Scheme::Ecdsa(Hash::Sha256),
+                KeyAlgorithm::EcdsaP384 => Scheme::Ecdsa(Hash::Sha384),
+                KeyAlgorithm::Ed25519 => Scheme::Ed25519,
+                _ => Scheme::RsaPkcs1(Hash::Sha256),
+            };
+            assert!(key.public_key().verify(scheme, b"message", &signature));
+            assert!(!key.public_key().verify(scheme, b"massage", &signature));
         }
     }
 

@@ -9,7 +9,6 @@ use mtls_certs::authority::{self, Authority, AuthorityCertificate, AuthorityOpti
 use mtls_certs::key::{KeyAlgorithm, PrivateKey};
 use mtls_certs::mutual_tls::{Authorities, MutualTlsOptions, Party, create};
 use mtls_certs::name::Subject;
-use mtls_certs::validity::ValidityRequest;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use tempfile::TempDir;
@@ -100,8 +99,8 @@ pub fn authority(name: &str, path_length: u8) -> (Authority, Vec<u8>) {
     let key = PrivateKey::generate(KeyAlgorithm::EcdsaP256, &mut rng(11)).unwrap();
     let options = AuthorityOptions {
         subject: Subject::common_name(name).unwrap(),
-        validity: ValidityRequest::default(),
         path_length,
+        ..AuthorityOptions::default()
     };
     let der = authority::create(&options, &key, NOW, &mut rng(12)).unwrap();
     (Authority::new(AuthorityCertificate::read(&der).unwrap(), key).unwrap(), der)
