@@ -154,6 +154,8 @@ fn names(
 ) -> Result<Vec<AltName>> {
     let listed = match &options.alt_names {
         Some(names) => names.clone(),
+        // An authority is called by its subject; a request's host names mean a leaf.
+        None if profile == Profile::Authority => Vec::new(),
         None if options.copies(&Copied::AltNames) => request.alt_names.clone().at("request")?,
         None => Vec::new(),
     };

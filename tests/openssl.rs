@@ -103,7 +103,7 @@ fn we_refuse_requests_that_openssl_would_not_trust_either() {
     assert_eq!(Request::read(&folder.read("r.csr")).unwrap_err().kind(), ErrorKind::UnsupportedKey);
     folder.openssl("req -new -newkey rsa:2048 -sha1 -nodes -keyout k -subj /CN=x -out r.csr");
     let error = Request::read(&folder.read("r.csr")).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::RequestSignature);
+    assert_eq!(error.kind(), ErrorKind::WeakSignature);
     assert!(error.message().contains("SHA-1"), "{error}");
     folder.openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out k");
     folder.openssl("req -new -key k -subj /CN=x -out r.csr");

@@ -59,6 +59,20 @@ impl Folder {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// The same for arguments that hold spaces: each as it is. It must succeed.
+    pub fn run_with(&self, program: &str, arguments: &[&str]) {
+        let output = Command::new(program).args(arguments).current_dir(self.path()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{program} {arguments:?}: {said}");
+    }
+
+    /// The same for output that is no text.
+    pub fn openssl_bytes(&self, line: &str) -> Vec<u8> {
+        let output = self.run("openssl", line);
+        assert!(output.status.success(), "openssl {line}: {}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    }
+
     /// `openssl` with these arguments, which must fail. Returns what it printed, on both streams.
     pub fn openssl_refuses(&self, line: &str) -> String {
         let output = self.run("openssl", line);
