@@ -5,10 +5,35 @@ export type KeyAlgorithm = "ecdsa-p256" | "ecdsa-p384" | "ed25519" | "rsa-2048" 
 export type Profile = "server" | "client" | "peer" | "authority";
 
 /** A name that a certificate's holder is called by. A string is classified: IP address, URI, e-mail address, else DNS name. */
-export type AltName = string | { dns: string } | { ip: string } | { email: string } | { uri: string };
+export type AltName =
+  | string
+  | { dns: string }
+  | { ip: string }
+  | { email: string }
+  | { uri: string }
+  /** Windows' user principal name: `amy@corp.example`. */
+  | { upn: string }
+  /** An OID. */
+  | { registeredId: string }
+  | { directoryName: Subject }
+  /** Another kind, its value as DER (hexadecimal digits where it is a string). */
+  | { otherName: { oid: string; value: Uint8Array | string } };
 
-/** Whom a certificate is for. Arrays are for attributes that repeat, in the order in which the certificate holds them. */
-export interface Subject {
+/**
+ * Whom a certificate is for: its attributes, or a text of RFC 4514 (`CN=Bob,O=Example`, the narrowest first) or of OpenSSL's
+ * `-subj` (`/O=Example/CN=Bob`), or its relative names one by one in the certificate's order, each of one attribute or more.
+ */
+export type Subject = SubjectAttributes | string | RelativeName[];
+
+/** The attributes of one relative name, by name or by OID. */
+export interface RelativeName extends Partial<Record<AttributeName, string>> {
+  [oid: `${number}.${string}`]: string;
+}
+
+export type AttributeName = Exclude<keyof SubjectAttributes, `${number}.${string}`>;
+
+/** Arrays are for attributes that repeat. The certificate holds the attributes from the wide to the narrow, those by OID last. */
+export interface SubjectAttributes {
   commonName?: string;
   organization?: string | string[];
   organizationalUnit?: string | string[];
@@ -21,6 +46,20 @@ export interface Subject {
   emailAddress?: string;
   /** Of the subject; the certificate's own is an option of `issueCertificate`. */
   serialNumber?: string;
+  postalCode?: string;
+  street?: string | string[];
+  organizationIdentifier?: string;
+  title?: string;
+  surname?: string;
+  givenName?: string | string[];
+  initials?: string;
+  generationQualifier?: string;
+  pseudonym?: string;
+  dnQualifier?: string;
+  userId?: string;
+  description?: string;
+  /** Any other by its OID, as UTF-8 text. */
+  [oid: `${number}.${string}`]: string | string[] | undefined;
 }
 
 /**
@@ -53,6 +92,11 @@ export interface CertificateRequest {
 export interface IssuedCertificate {
   /** PEM. */
   certificate: string;
+  /**
+   * PEM: the certificate and the intermediates above it, without the root. It is what a server loads as its `cert`, and what
+   * an intermediate is used with as `authority.certificate`.
+   */
+  chain: string;
   details: CertificateDetails;
 }
 
@@ -76,7 +120,7 @@ export interface KeyPairOptions {
   passphrase?: string;
 }
 
-export interface AuthorityOptions {
+export interface AuthorityOptions extends ExtensionOptions {
   subject: Subject;
   algorithm?: KeyAlgorithm;
   /** In place of a new key. */
@@ -85,6 +129,50 @@ export interface AuthorityOptions {
   validity?: Validity;
   /** How many authorities may stand between this one and a leaf. Default: 0. */
   pathLength?: number;
+  /** Hexadecimal. Default: 16 random bytes. */
+  serialNumber?: string;
+}
+
+/** A part of the names of a kind. A string is classified: network or IP address, mailbox, else domain. */
+export type NameSubtree =
+  | string
+  /** `example.com` stands for itself and all below it; `""` for every DNS name. */
+  | { dns: string }
+  /** `10.0.0.0/8`, `2001:db8::/32`. */
+  | { ip: string }
+  /** A mailbox, a host's mailboxes (`example.com`), or those of the hosts below a domain (`.example.com`). */
+  | { email: string }
+  /** The host of a URI, or with a dot in front the hosts below a domain. */
+  | { uri: string }
+  /** A name and all below it. */
+  | { directoryName: Subject };
+
+export type KeyUsage =
+  | "digitalSignature"
+  | "nonRepudiation"
+  | "keyEncipherment"
+  | "dataEncipherment"
+  | "keyAgreement"
+  | "keyCertSign"
+  | "cRLSign"
+  | "encipherOnly"
+  | "decipherOnly";
+
+/** What is added to a certificate, beyond what follows from its profile. */
+export interface ExtensionOptions {
+  /** In place of the profile's, for those who know. */
+  keyUsage?: KeyUsage[];
+  /** In place of the profile's: `serverAuth`, `clientAuth`, `codeSigning` … or OIDs. */
+  extendedKeyUsage?: string[];
+  /** Of an authority: which names it may sign for (RFC 5280 section 4.2.1.10). */
+  nameConstraints?: { permitted?: NameSubtree[]; excluded?: NameSubtree[] };
+  /** URIs of revocation lists. */
+  crlDistributionPoints?: string | string[];
+  /** URIs of OCSP responders, and of the issuer's certificate. */
+  authorityInfoAccess?: { ocsp?: string | string[]; caIssuers?: string | string[] };
+  certificatePolicies?: (string | { oid: string; cps?: string })[];
+  /** Any other extension: `value` is its DER, as bytes or hexadecimal digits. */
+  extensions?: { oid: string; critical?: boolean; value: Uint8Array | string }[];
 }
 
 export interface RequestOptions {
@@ -96,21 +184,34 @@ export interface RequestOptions {
   privateKey: PrivateKeyInput;
 }
 
-export interface IssueOptions {
+export interface IssueOptions extends ExtensionOptions {
   /** PEM or DER, from any tool. Its signature is checked. */
   request: string | Uint8Array;
-  /** What `createAuthority` returned, or the two files of an authority that any tool made. */
+  /**
+   * What `createAuthority` returned, or the two files of an authority that any tool made. The certificate may be a file of
+   * several: the key's own, and those above it in whatever order. What all of them allow (path length, name constraints,
+   * dates, roles) is obeyed.
+   */
   authority: { certificate: string | Uint8Array; privateKey: PrivateKeyInput; details?: CertificateDetails };
   /** Default: what the request asks for by its extended key usage. */
   profile?: Profile;
   /** Default: 365 days, shortened to the authority's own end. */
   validity?: Validity;
+  /** With `profile: "authority"`: how many may stand between it and a leaf. Default: 0. */
+  pathLength?: number;
   /** In place of the request's. */
   altNames?: AltName[];
   /** In place of the request's. */
   subject?: Subject;
   /** Hexadecimal. Default: 16 random bytes. */
   serialNumber?: string;
+  /**
+   * What of the request's extensions is taken: `altNames`, `extendedKeyUsage` (as the role, where no profile is given),
+   * `keyUsage`, or others by OID. Default: `["altNames", "extendedKeyUsage"]`.
+   */
+  copy?: ("altNames" | "extendedKeyUsage" | "keyUsage" | (string & {}))[];
+  /** Takes a request that is signed with MD5 or SHA-1. Its signature alone then no longer shows who sent it. */
+  allowWeakSignature?: boolean;
 }
 
 export interface MutualTlsOptions {
@@ -215,7 +316,7 @@ export function createAuthority(options: AuthorityOptions): Promise<Authority>;
 export function createRequest(options: RequestOptions): Promise<CertificateRequest>;
 
 /**
- * Signs a request. Of it, the public key, the subject and the alternative names are taken; everything else is the
+ * Signs a request. Of it, the public key, the subject and what `copy` says are taken; everything else is the
  * authority's decision. Needs to know the role: from `profile`, or from the request's extended key usage.
  */
 export function issueCertificate(options: IssueOptions): Promise<IssuedCertificate>;
@@ -256,6 +357,8 @@ export type ErrorCode =
   | "ERR_KEY_MISMATCH"
   | "ERR_PROFILE_REQUIRED"
   | "ERR_PATH_LENGTH"
+  | "ERR_NAME_CONSTRAINTS"
+  | "ERR_WEAK_SIGNATURE"
   | "ERR_LOAD"
   | "ERR_INTERNAL";
 

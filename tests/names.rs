@@ -27,7 +27,7 @@ fn subjects_as_openssl_reads_them_and_writes_them() {
         "/O=Example/CN=Amy+UID=amy+serialNumber=7",
         "/O=a\\/b\\+c/CN=x",
         "/postalCode=80331/street=Weg 1/title=Dr./GN=Amy/SN=Smith/initials=A.S./pseudonym=a/dnQualifier=7/CN=x",
-        "/2.5.4.97=VATDE-1/1.2.3.4=own/CN=x",
+        "/2.5.4.97=VATDE-1/2.5.4.41=own/CN=x",
     ] {
         let options = RequestOptions { subject: Subject::parse(text).unwrap(), ..RequestOptions::default() };
         folder.write("r.csr", request::create(&options, &key(1), &mut rng(3)).unwrap());
