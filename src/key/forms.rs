@@ -8,7 +8,7 @@ use der::{Decode, Encode, Reader, SliceReader, Tag, TagNumber, Tagged};
 use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
-use super::raw::{Curve, RawKey, RawSecret, RsaNumbers};
+use super::raw::{Curve, RawKey, RawSecret, RsaNumbers, Secret};
 use super::unsupported;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -151,8 +151,23 @@ pub(super) fn sec1(der: &[u8], curve: Option<Curve>) -> Result<RawKey> {
         (Some(own), Some(curve)) if own != curve => return Err(damaged()),
         (own, curve) => own.or(curve).ok_or_else(unsupported::nameless_curve)?,
     };
-    let secret = RawSecret::Ec { curve, scalar: Zeroizing::new(key.scalar.to_vec()) };
+    let secret = RawSecret::Ec { curve, scalar: scalar(key.scalar, curve)? };
     Ok(RawKey { secret, publics: key.public.into_iter().collect() })
+}
+
+/// The private number at its full length. Old OpenSSL left out leading zeros, and old Java put one in front; but a number
+/// that is much shorter is one of another curve.
+fn scalar(octets: &[u8], curve: Curve) -> Result<Secret> {
+    const MAX_LEFT_OUT: usize = 4;
+    let first = octets.iter().position(|octet| *octet != 0).unwrap_or_default();
+    let significant = octets.get(first..).unwrap_or_default();
+    match curve.size().checked_sub(significant.len()) {
+        Some(zeros) if octets.len() >= curve.size() || zeros <= MAX_LEFT_OUT => {
+            let padded = std::iter::repeat_n(&0, zeros).chain(significant);
+            Ok(Zeroizing::new(padded.copied().collect()))
+        }
+        _ => Err(damaged()),
+    }
 }
 
 /// Whether a SEC1 key says its curve.
