@@ -34,10 +34,10 @@ pub(super) fn decrypt(
 ) -> Result<Secret> {
     let oid = algorithm.oid.to_string();
     let scheme = match oid.as_str() {
-        "1.2.840.113549.1.5.3" => Scheme::Md5Des,
-        "1.2.840.113549.1.5.10" => Scheme::Sha1Des,
-        "1.2.840.113549.1.12.1.3" => Scheme::TripleDes { key: 24 },
-        "1.2.840.113549.1.12.1.4" => Scheme::TripleDes { key: 16 },
+        "1.2.840.113549.1.5.3" => Scheme::Md5,
+        "1.2.840.113549.1.5.10" => Scheme::Sha1,
+        "1.2.840.113549.1.12.1.3" => Scheme::Pkcs12 { key: 24 },
+        "1.2.840.113549.1.12.1.4" => Scheme::Pkcs12 { key: 16 },
         other => {
             let name = OLD_SCHEMES.iter().find(|(known, _)| *known == other).map_or(other, |(_, name)| name);
             return Err(other_encryption(name));
@@ -46,17 +46,18 @@ pub(super) fn decrypt(
     let (salt, iterations) = parameters(algorithm.parameters)?;
     let passphrase = passphrase.ok_or_else(no_passphrase)?;
     match scheme {
-        Scheme::Md5Des => decrypt_pbes1::<Md5>(passphrase, salt, iterations, data),
-        Scheme::Sha1Des => decrypt_pbes1::<Sha1>(passphrase, salt, iterations, data),
-        Scheme::TripleDes { key } => decrypt_pkcs12(key, passphrase, salt, iterations, data),
+        Scheme::Md5 => decrypt_pbes1::<Md5>(passphrase, salt, iterations, data),
+        Scheme::Sha1 => decrypt_pbes1::<Sha1>(passphrase, salt, iterations, data),
+        Scheme::Pkcs12 { key } => decrypt_pkcs12(key, passphrase, salt, iterations, data),
     }
 }
 
 enum Scheme {
-    Md5Des,
-    Sha1Des,
-    /// PKCS#12's, with three keys or two, in octets.
-    TripleDes {
+    /// PBES1 with this hash, and DES.
+    Md5,
+    Sha1,
+    /// PKCS#12's triple DES, with three keys or two, in octets.
+    Pkcs12 {
         key: usize,
     },
 }
@@ -77,7 +78,7 @@ fn parameters(any: Option<AnyRef<'_>>) -> Result<(&[u8], u32)> {
 fn decrypt_pbes1<D: Digest>(passphrase: &str, salt: &[u8], iterations: u32, data: &[u8]) -> Result<Secret> {
     let mut hash = Zeroizing::new(D::new().chain_update(passphrase).chain_update(salt).finalize().to_vec());
     for _ in 1..iterations {
-        *hash = D::digest(hash.as_slice()).to_vec();
+        hash = Zeroizing::new(D::digest(hash.as_slice()).to_vec());
     }
     match (hash.get(..8), hash.get(8..16)) {
         (Some(key), Some(iv)) => decrypt_cbc::<des::Des>(key, iv, data),
@@ -98,19 +99,18 @@ fn decrypt_pkcs12(key: usize, passphrase: &str, salt: &[u8], iterations: u32, da
 fn pkcs12_kdf(id: u8, passphrase: &str, salt: &[u8], iterations: u32, length: usize) -> Secret {
     /// SHA-1's block.
     const V: usize = 64;
-    let mut password: Secret = Zeroizing::new(passphrase.encode_utf16().flat_map(u16::to_be_bytes).collect());
-    password.extend([0, 0]);
-    let stretched = |bytes: &[u8]| -> Vec<u8> {
-        bytes.iter().copied().cycle().take(bytes.len().div_ceil(V) * V).collect()
+    let text = passphrase.encode_utf16().chain([0]);
+    let password: Secret = Zeroizing::new(text.flat_map(u16::to_be_bytes).collect());
+    let stretched = |bytes: &[u8]| -> Secret {
+        Zeroizing::new(bytes.iter().copied().cycle().take(bytes.len().div_ceil(V) * V).collect())
     };
-    let mut input: Secret = Zeroizing::new(stretched(salt));
-    input.extend(Zeroizing::new(stretched(&password)).iter());
-    let mut output: Secret = Zeroizing::new(Vec::new());
+    let mut input: Secret = Zeroizing::new([stretched(salt).as_slice(), &stretched(&password)].concat());
+    let mut output: Secret = Zeroizing::new(Vec::with_capacity(length + 20));
     loop {
         let first = Sha1::new().chain_update([id; V]).chain_update(input.as_slice()).finalize();
         let mut hash = Zeroizing::new(first.to_vec());
         for _ in 1..iterations {
-            *hash = Sha1::digest(hash.as_slice()).to_vec();
+            hash = Zeroizing::new(Sha1::digest(hash.as_slice()).to_vec());
         }
         output.extend(hash.iter());
         if output.len() >= length {

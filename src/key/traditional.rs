@@ -68,12 +68,12 @@ impl Cipher {
 
 /// `EVP_BytesToKey` with MD5 and one round.
 fn bytes_to_key(passphrase: &str, salt: &[u8], length: usize) -> Secret {
-    let mut key: Secret = Zeroizing::new(Vec::new());
+    let mut key: Secret = Zeroizing::new(Vec::with_capacity(length + 16));
     let mut hash: Secret = Zeroizing::new(Vec::new());
     while key.len() < length {
         let digest =
             Md5::new().chain_update(hash.as_slice()).chain_update(passphrase).chain_update(salt).finalize();
-        *hash = digest.to_vec();
+        hash = Zeroizing::new(digest.to_vec());
         key.extend(hash.iter());
     }
     key.truncate(length);
