@@ -93,6 +93,7 @@ function asError(failure) {
 }
 
 export const generateKeyPair = calling("generateKeyPair");
+export const convertKey = calling("convertKey");
 export const createAuthority = calling("createAuthority");
 export const createRequest = calling("createRequest");
 export const issueCertificate = calling("issueCertificate");

@@ -73,8 +73,22 @@ export interface Validity {
   notAfter?: Date | string;
 }
 
-/** A private key: PKCS#8 as PEM or DER; with its passphrase where it is encrypted. */
-export type PrivateKeyInput = string | Uint8Array | { pem: string | Uint8Array; passphrase?: string };
+/**
+ * A private key in any form: PKCS#8, PKCS#1 (`RSA PRIVATE KEY`) or SEC1 (`EC PRIVATE KEY`), as PEM or DER; with its
+ * passphrase where it is encrypted (PKCS#8, or OpenSSL's older `Proc-Type: 4,ENCRYPTED`); or a JWK, as an object, or as its
+ * JSON text in place of PEM. Other PEM blocks may stand in the same text: the key's certificate, its curve.
+ */
+export type PrivateKeyInput =
+  | string
+  | Uint8Array
+  | { pem: string | Uint8Array; passphrase?: string }
+  | { jwk: JsonWebKey };
+
+/**
+ * What `convertKey` makes: `pkcs8` (PEM; encrypted where a passphrase is given), `pkcs1` (PEM, RSA only), `sec1` (PEM,
+ * ECDSA only), `jwk`; of the public key alone, `spki` (PEM) and `public-jwk`.
+ */
+export type KeyFormat = "pkcs8" | "pkcs1" | "sec1" | "jwk" | "spki" | "public-jwk";
 
 /** PKCS#8 and SPKI PEM. With a passphrase the private key is encrypted (PBES2, AES-256-CBC). */
 export interface KeyPair {
@@ -118,6 +132,17 @@ export interface Party {
 export interface KeyPairOptions {
   algorithm?: KeyAlgorithm;
   passphrase?: string;
+  /** Of PBKDF2-HMAC-SHA-256, which makes the encryption's key of the passphrase: 1000 to 10,000,000. Default: 600,000. */
+  iterations?: number;
+}
+
+export interface ConvertKeyOptions<Format extends KeyFormat = KeyFormat> {
+  privateKey: PrivateKeyInput;
+  format: Format;
+  /** Encrypts the result; only with `pkcs8`. The passphrase of the key that is given stands in `privateKey`. */
+  passphrase?: string;
+  /** As for `generateKeyPair`; needs `passphrase`. */
+  iterations?: number;
 }
 
 export interface AuthorityOptions extends ExtensionOptions {
@@ -308,6 +333,10 @@ export interface KeyDetails {
 
 /** Makes a key. RSA takes from a tenth of a second to several, during which the page stands still. */
 export function generateKeyPair(options?: KeyPairOptions): Promise<KeyPair>;
+
+/** Writes a private key, or its public half, in another form. Without a passphrase it is written unencrypted. */
+export function convertKey(options: ConvertKeyOptions<"jwk" | "public-jwk">): Promise<{ key: JsonWebKey }>;
+export function convertKey(options: ConvertKeyOptions<"pkcs8" | "pkcs1" | "sec1" | "spki">): Promise<{ key: string }>;
 
 /** Makes a certificate authority: a key, unless one is given, and its self-signed certificate. */
 export function createAuthority(options: AuthorityOptions): Promise<Authority>;

@@ -133,7 +133,7 @@ impl Leaf {
             ..AuthorityOptions::default()
         };
         let der = authority::create(&options, &key, now, rng)?;
-        made.files.push((party.file("key"), key.to_pem()?));
+        made.files.push((party.file("key"), key.to_pkcs8_pem()?));
         made.certificate(party, &der)?;
         Authority::new(AuthorityCertificate::read(&der)?, key)
     }
@@ -157,7 +157,7 @@ impl Leaf {
         let request = request::create(&asked, &key, rng).map_err(without_subject)?;
         let options = IssueOptions { validity: ValidityRequest::days(self.days), ..IssueOptions::default() };
         let issued = certificate::issue(&Request::read(&request)?, authority, &options, now, rng)?;
-        made.files.push((party.file("key"), key.to_pem()?));
+        made.files.push((party.file("key"), key.to_pkcs8_pem()?));
         made.files.push((party.file("csr"), pem::encode(pem::CERTIFICATE_REQUEST, &request)));
         made.certificate(party, &issued)
     }

@@ -234,9 +234,9 @@ fn an_authority_must_be_one_and_have_its_key() {
     let error = AuthorityCertificate::read(&folder.read("bob_server.crt")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotAnAuthority);
     let certificate = AuthorityCertificate::read(&folder.read("ca.crt")).unwrap();
-    let other = PrivateKey::from_pkcs8(&folder.read("amy_client.key"), None).unwrap();
+    let other = PrivateKey::read(&folder.read("amy_client.key"), None).unwrap();
     let error = Authority::new(certificate.clone(), other).unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::KeyMismatch, Some("privateKey")));
-    let own = PrivateKey::from_pkcs8(&folder.read("ca.key"), None).unwrap();
+    let own = PrivateKey::read(&folder.read("ca.key"), None).unwrap();
     assert!(Authority::new(certificate, own).is_ok());
 }

@@ -264,7 +264,7 @@ fn constraints_of_an_openssl_authority_and_of_those_above_are_obeyed() {
     folder.openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out ca.key");
     folder.openssl("req -x509 -new -key ca.key -subj /CN=ca -days 9000 -addext nameConstraints=critical,permitted;DNS:.example.com,excluded;IP:0.0.0.0/0.0.0.0 -out ca.crt");
     let read = |name: &str| folder.read(name);
-    let key_of = |name: &str| PrivateKey::from_pkcs8(&folder.read(name), None).unwrap();
+    let key_of = |name: &str| PrivateKey::read(&folder.read(name), None).unwrap();
     let authority =
         Authority::new(AuthorityCertificate::read(&read("ca.crt")).unwrap(), key_of("ca.key")).unwrap();
     let now = time::OffsetDateTime::now_utc();

@@ -20,7 +20,7 @@ fn key(seed: u64) -> PrivateKey {
 #[test]
 fn subjects_as_openssl_reads_them_and_writes_them() {
     let folder = Folder::new();
-    folder.write("k", key(1).to_pem().unwrap());
+    folder.write("k", key(1).to_pkcs8_pem().unwrap());
     for text in [
         "/C=DE/ST=Bayern/L=München/O=Größe, Söhne/OU=One/OU=Two/CN=x.example",
         "/DC=com/DC=example/UID=amy/CN=Amy Smith/emailAddress=amy@example.com",
@@ -97,7 +97,7 @@ fn an_authority_that_openssl_named_oddly_goes_on() {
             ),
         );
         folder.openssl("req -x509 -new -utf8 -config ca.cnf -key ca.key -days 3650 -out ca.crt");
-        let key = PrivateKey::from_pkcs8(&folder.read("ca.key"), None).unwrap();
+        let key = PrivateKey::read(&folder.read("ca.key"), None).unwrap();
         let authority =
             Authority::new(AuthorityCertificate::read(&folder.read("ca.crt")).unwrap(), key).unwrap();
         folder.openssl("req -new -newkey rsa:2048 -nodes -keyout amy.key -subj /CN=amy -out amy.csr");

@@ -136,9 +136,7 @@ pub fn inspect(input: &[u8]) -> Result<Details> {
             request(&block.der).map(Box::new).map(Details::Request)
         }
         Some(pem::PUBLIC_KEY) => public_key(&block.der).map(Details::Key),
-        Some(pem::ENCRYPTED_PRIVATE_KEY) if key::is_encrypted(&block.der) => {
-            Ok(Details::Key(encrypted_key()))
-        }
+        Some(pem::ENCRYPTED_PRIVATE_KEY) if key::is_encrypted(&block) => Ok(Details::Key(encrypted_key())),
         Some(pem::ENCRYPTED_PRIVATE_KEY) => {
             Err(Error::new(ErrorKind::InvalidKey, "holds an encrypted private key that is damaged"))
         }
@@ -189,7 +187,7 @@ pub fn request(der: &[u8]) -> Result<RequestDetails> {
 }
 
 fn private_key(input: &[u8]) -> Result<KeyDetails> {
-    let key = PrivateKey::from_pkcs8(input, None)?;
+    let key = PrivateKey::read(input, None)?;
     Ok(KeyDetails { public_key: described(key.public_key().spki()), ..key_details("privateKey") })
 }
 

@@ -3,6 +3,7 @@
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
+use super::convert::passphrase;
 use super::extensions::{EXTENSION_OPTIONS, copy, extension_options};
 use super::material::{authority, bytes, private_key};
 use super::names::{PartyDefaults, alt_names, days, party, subject, validity};
@@ -19,14 +20,17 @@ use crate::validity::LEAF_DAYS;
 pub(super) struct KeyPairArguments {
     pub algorithm: KeyAlgorithm,
     pub passphrase: Option<Zeroizing<String>>,
+    pub iterations: Option<u32>,
 }
 
 impl KeyPairArguments {
     pub(super) fn read(options: &JsValue) -> Result<Self> {
-        let object = OptionsObject::read(options, &["algorithm", "passphrase"])?;
+        let object = OptionsObject::read(options, &["algorithm", "passphrase", "iterations"])?;
+        let (passphrase, iterations) = passphrase(&object)?;
         Ok(Self {
             algorithm: object.optional("algorithm", algorithm)?.unwrap_or_default(),
-            passphrase: object.optional("passphrase", string)?.map(Zeroizing::new),
+            passphrase,
+            iterations,
         })
     }
 }

@@ -5,6 +5,7 @@
 //! into a `CertificateError`: an exported class would have to be freed, and its `instanceof` would depend on the instance.
 
 mod arguments;
+mod convert;
 mod extensions;
 mod material;
 mod names;
@@ -16,12 +17,14 @@ use rand_core::{CryptoRng, UnwrapErr};
 use time::OffsetDateTime;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::PrivateKey;
 use crate::validity::date_from_millis;
 use crate::{authority, certificate, inspect, mutual_tls, pem, request};
 use arguments::{AuthorityArguments, IssueArguments, KeyPairArguments, RequestArguments, mutual_tls_options};
+use convert::ConvertArguments;
 
 type Export = std::result::Result<JsValue, JsValue>;
 
@@ -51,13 +54,33 @@ pub fn generate_key_pair(options: &JsValue) -> Export {
         let arguments = KeyPairArguments::read(options)?;
         let key = PrivateKey::generate(arguments.algorithm, &mut rng())?;
         let private_key = match &arguments.passphrase {
-            Some(passphrase) => key.to_encrypted_pem(passphrase, &mut rng())?,
-            None => key.to_pem()?,
+            Some(passphrase) => key.to_encrypted_pem(passphrase, arguments.iterations, &mut rng())?,
+            None => key.to_pkcs8_pem()?,
         };
         let result = Object::new();
         output::set(&result, "algorithm", &arguments.algorithm.name().into());
         output::set(&result, "privateKey", &private_key.into());
         output::set(&result, "publicKey", &key.public_key().to_pem().into());
+        Ok(result.into())
+    })
+}
+
+/// `convertKey`.
+#[wasm_bindgen(js_name = convertKey)]
+pub fn convert_key(options: &JsValue) -> Export {
+    export(|| {
+        let arguments = ConvertArguments::read(options)?;
+        let key = match &arguments.passphrase {
+            Some(passphrase) => Zeroizing::new(arguments.private_key.to_encrypted_pem(
+                passphrase,
+                arguments.iterations,
+                &mut rng(),
+            )?),
+            None => arguments.private_key.to_format(arguments.format)?,
+        };
+        let result = Object::new();
+        let value = if arguments.format.is_json() { json(&key)? } else { key.as_str().into() };
+        output::set(&result, "key", &value);
         Ok(result.into())
     })
 }
@@ -73,7 +96,7 @@ pub fn create_authority(options: &JsValue) -> Export {
         };
         let der = authority::create(&arguments.options, &key, now()?, &mut rng())?;
         let result = issued(&der)?;
-        output::set(&result, "privateKey", &key.to_pem()?.into());
+        output::set(&result, "privateKey", &key.to_pkcs8_pem()?.into());
         Ok(result.into())
     })
 }
@@ -148,6 +171,12 @@ fn issued(der: &[u8]) -> Result<Object> {
     output::set(&result, "certificate", &pem::encode(pem::CERTIFICATE, der).into());
     output::set(&result, "details", &output::certificate(&inspect::certificate(der)?)?);
     Ok(result)
+}
+
+/// The object of a JSON text.
+fn json(text: &str) -> Result<JsValue> {
+    js_sys::JSON::parse(text)
+        .map_err(|_| Error::new(ErrorKind::Internal, "the JSON Web Key could not be written"))
 }
 
 fn now() -> Result<OffsetDateTime> {

@@ -104,7 +104,7 @@ const CASES = {
   "an authority with another's key": [() => issueCertificate({ request, authority: { ...authority, privateKey: made.files["amy_ca.key"] } }), "ERR_KEY_MISMATCH", "authority.privateKey"],
   "an unknown role": [() => plainRequest().then((request) => issueCertificate({ request, authority })), "ERR_PROFILE_REQUIRED", "profile"],
   "an authority where there is no room": [() => issueCertificate({ request, authority, profile: "authority", subject: { commonName: "below" } }), "ERR_PATH_LENGTH", "profile"],
-  "an old form of key": [() => createRequest({ subject, privateKey: "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n" }), "ERR_UNSUPPORTED_KEY", "privateKey"],
+  "an old form of key that is damaged": [() => createRequest({ subject, privateKey: "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n" }), "ERR_INVALID_KEY", "privateKey"],
   "an empty passphrase": [() => generateKeyPair({ passphrase: "" }), "ERR_PASSPHRASE", "passphrase"],
   "a Date for an object": [() => issueCertificate({ request, authority, validity: new Date() }), "ERR_INVALID_TYPE", "validity"],
   "a Map for options": [() => createMutualTls(new Map([["days", 1]])), "ERR_INVALID_TYPE", undefined],
