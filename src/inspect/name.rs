@@ -3,7 +3,9 @@
 use serde::Serialize;
 use x509_parser::asn1_rs::ToDer;
 use x509_parser::prelude::X509Name;
-use x509_parser::x509::AttributeTypeAndValue;
+use x509_parser::x509::{AttributeTypeAndValue, RelativeDistinguishedName};
+
+use super::asn1;
 
 /// A subject or issuer.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -34,17 +36,14 @@ impl NameDetails {
         let attributes: Vec<_> = name.iter_attributes().map(attribute).collect();
         let common_name =
             attributes.iter().find(|one| one.r#type == "commonName").map(|one| one.value.clone());
-        let mut relative: Vec<String> = name
-            .iter_rdn()
-            .map(|relative| relative.iter().map(rfc4514).collect::<Vec<_>>().join("+"))
-            .collect();
-        relative.reverse();
-        Self { text: relative.join(","), common_name, attributes }
+        let mut parts: Vec<String> = name.iter_rdn().map(relative).collect();
+        parts.reverse();
+        Self { text: parts.join(","), common_name, attributes }
     }
 }
 
 fn attribute(attribute: &AttributeTypeAndValue<'_>) -> AttributeDetails {
-    let oid = attribute.attr_type().to_id_string();
+    let oid = asn1::oid(attribute.attr_type());
     let r#type = names(&oid).map_or_else(|| oid.clone(), |(option, _)| option.to_owned());
     AttributeDetails { r#type, oid, value: text(attribute) }
 }
@@ -65,25 +64,18 @@ fn names(oid: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// The value as text, whatever its string type.
+/// The value as text, whatever its string type. What is no string, or a damaged one, is read as Latin-1.
 pub(crate) fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
-    const BMP_STRING: u32 = 30;
-    match attribute.as_str() {
-        Ok(text) => text.to_owned(),
-        Err(_) if attribute.attr_value().tag().0 == BMP_STRING => {
-            let units = attribute.as_slice().chunks_exact(2).map(|pair| match pair {
-                [high, low] => u16::from_be_bytes([*high, *low]),
-                _ => 0,
-            });
-            char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-        }
-        // TeletexString is Latin-1 in practice.
-        Err(_) => attribute.as_slice().iter().map(|byte| char::from(*byte)).collect(),
-    }
+    asn1::string(attribute.attr_value()).unwrap_or_else(|| asn1::latin1(attribute.as_slice()))
+}
+
+/// One relative name, RFC 4514: `CN=a+OU=b` where it has several attributes.
+pub(super) fn relative(relative: &RelativeDistinguishedName<'_>) -> String {
+    relative.iter().map(rfc4514).collect::<Vec<_>>().join("+")
 }
 
 fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
-    let oid = attribute.attr_type().to_id_string();
+    let oid = asn1::oid(attribute.attr_type());
     match names(&oid) {
         Some((_, short)) => format!("{short}={}", escaped(&text(attribute))),
         // RFC 4514 section 2.4: a type without a name has its value as the hexadecimal of its DER.
