@@ -6,20 +6,24 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
+use x509_parser::asn1_rs::Any;
 use x509_parser::extensions::{
-    AccessDescription, AuthorityKeyIdentifier, CRLDistributionPoints, DistributionPointName,
-    IssuingDistributionPoint, NSCertType, PolicyInformation, ReasonFlags, SignedCertificateTimestamp,
+    AccessDescription, AuthorityKeyIdentifier, CRLDistributionPoints, NSCertType, PolicyInformation,
+    SignedCertificateTimestamp,
 };
 use x509_parser::num_bigint::BigUint;
 use x509_parser::prelude::{FromDer, ParsedExtension, SubjectAlternativeName};
 
 use super::asn1::{self, colons, elements};
+use super::distribution_points::{distribution_points, issuing_distribution_point};
 use super::extensions::{extended_key_usage, key_usage, subtrees};
 use super::general_name::{alt_name, alt_names};
-use super::name;
 
 /// The value as data; `None` where it is not known here or can't be read.
 pub(super) fn decoded(oid: &str, value: &[u8], parsed: &ParsedExtension<'_>) -> Option<Value> {
+    if is_lost(value, parsed) {
+        return None;
+    }
     Some(match parsed {
         ParsedExtension::UnsupportedExtension { .. } => return other(oid, value),
         ParsedExtension::ParseError { .. } | ParsedExtension::Unparsed => return None,
@@ -57,17 +61,29 @@ pub(super) fn decoded(oid: &str, value: &[u8], parsed: &ParsedExtension<'_>) -> 
             ("inhibitPolicyMapping", constraints.inhibit_policy_mapping.map(data)),
         ]),
         ParsedExtension::InhibitAnyPolicy(inhibit) => data(inhibit.skip_certs),
-        ParsedExtension::CRLDistributionPoints(points) => distribution_points(points),
+        ParsedExtension::CRLDistributionPoints(points) => distribution_points(points, value),
         ParsedExtension::AuthorityInfoAccess(access) => accesses(&access.accessdescs),
         ParsedExtension::SubjectInfoAccess(access) => accesses(&access.accessdescs),
         ParsedExtension::NSCertType(types) => data(netscape_types(*types)),
         ParsedExtension::NsCertComment(comment) => data(comment),
-        ParsedExtension::IssuingDistributionPoint(point) => issuing_distribution_point(point),
+        ParsedExtension::IssuingDistributionPoint(point) => {
+            let whole = elements(value);
+            issuing_distribution_point(point, whole.first()?)
+        }
         ParsedExtension::CRLNumber(crl_number) => data(number(crl_number)),
         ParsedExtension::ReasonCode(code) => data(reason(code.0)),
         ParsedExtension::InvalidityDate(date) => data(asn1::date(date.to_datetime())?),
         ParsedExtension::SCT(timestamps) => data(timestamps.iter().map(timestamp).collect::<Vec<_>>()),
     })
+}
+
+/// Whether x509-parser passed over constraints that it could not read: it takes them for absent.
+pub(super) fn is_lost(value: &[u8], parsed: &ParsedExtension<'_>) -> bool {
+    let ParsedExtension::NameConstraints(constraints) = parsed else { return false };
+    let read = usize::from(constraints.permitted_subtrees.is_some())
+        + usize::from(constraints.excluded_subtrees.is_some());
+    let whole = elements(value).first().map(|whole| (whole.data.is_empty(), elements(whole.data).len()));
+    whole != Some((read == 0, read))
 }
 
 /// RFC 5280 section 5.3.1.
@@ -137,53 +153,6 @@ fn authority_key_identifier(identifier: &AuthorityKeyIdentifier<'_>) -> Value {
     ])
 }
 
-fn distribution_points(points: &CRLDistributionPoints<'_>) -> Value {
-    let point = |point: &x509_parser::extensions::CRLDistributionPoint<'_>| {
-        object([
-            ("name", point.distribution_point.as_ref().map(distribution_point_name)),
-            ("reasons", point.reasons.as_ref().map(|flags| data(reasons(flags)))),
-            ("crlIssuer", point.crl_issuer.as_deref().map(|names| data(alt_names(names)))),
-        ])
-    };
-    data(points.iter().map(point).collect::<Vec<_>>())
-}
-
-/// General names, or RFC 4514 text where the name is relative to the issuer's.
-fn distribution_point_name(name: &DistributionPointName<'_>) -> Value {
-    match name {
-        DistributionPointName::FullName(names) => data(alt_names(names)),
-        DistributionPointName::NameRelativeToCRLIssuer(relative) => data(name::relative(relative)),
-    }
-}
-
-fn issuing_distribution_point(point: &IssuingDistributionPoint<'_>) -> Value {
-    object([
-        ("name", point.distribution_point.as_ref().map(distribution_point_name)),
-        ("onlyContainsUserCerts", Some(data(point.only_contains_user_certs))),
-        ("onlyContainsCACerts", Some(data(point.only_contains_ca_certs))),
-        ("onlySomeReasons", point.only_some_reasons.as_ref().map(|flags| data(reasons(flags)))),
-        ("indirectCRL", Some(data(point.indirect_crl))),
-        ("onlyContainsAttributeCerts", Some(data(point.only_contains_attribute_certs))),
-    ])
-}
-
-/// ReasonFlags (RFC 5280 section 4.2.1.13) are numbered otherwise than reason codes.
-fn reasons(flags: &ReasonFlags) -> Vec<&'static str> {
-    [
-        (flags.key_compromise(), "keyCompromise"),
-        (flags.ca_compromise(), "cACompromise"),
-        (flags.affilation_changed(), "affiliationChanged"),
-        (flags.superseded(), "superseded"),
-        (flags.cessation_of_operation(), "cessationOfOperation"),
-        (flags.certificate_hold(), "certificateHold"),
-        (flags.privelege_withdrawn(), "privilegeWithdrawn"),
-        (flags.aa_compromise(), "aACompromise"),
-    ]
-    .into_iter()
-    .filter_map(|(set, name)| set.then_some(name))
-    .collect()
-}
-
 fn accesses(descriptions: &[AccessDescription<'_>]) -> Value {
     let access = |description: &AccessDescription<'_>| {
         let oid = asn1::oid(&description.access_method);
@@ -232,7 +201,7 @@ fn other(oid: &str, value: &[u8]) -> Option<Value> {
             Some(data(alt_names(&names.general_names)))
         }
         "2.5.29.46" => {
-            CRLDistributionPoints::from_der(value).ok().map(|(_, points)| distribution_points(&points))
+            CRLDistributionPoints::from_der(value).ok().map(|(_, points)| distribution_points(&points, value))
         }
         // TLS feature (RFC 7633): numbers of TLS extensions.
         "1.3.6.1.5.5.7.1.24" => {
@@ -266,7 +235,7 @@ fn other(oid: &str, value: &[u8]) -> Option<Value> {
         }
         // Application policies: as certificate policies, of extended key usages.
         "1.3.6.1.4.1.311.21.10" => {
-            let policy = |policy: &x509_parser::asn1_rs::Any<'_>| {
+            let policy = |policy: &Any<'_>| {
                 elements(policy.data).first().and_then(|oid| oid.as_oid().ok()).map(|oid| asn1::oid(&oid))
             };
             parts.iter().map(policy).collect::<Option<Vec<_>>>().map(data)
@@ -276,12 +245,12 @@ fn other(oid: &str, value: &[u8]) -> Option<Value> {
 }
 
 /// An object of the entries that there are.
-fn object<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
+pub(super) fn object<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
     let present = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
     Value::Object(Map::from_iter(present))
 }
 
 /// Strings, numbers, and lists and structs of them: nothing that JSON could not hold.
-fn data(value: impl Serialize) -> Value {
+pub(super) fn data(value: impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }

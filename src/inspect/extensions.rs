@@ -115,7 +115,9 @@ impl ExtensionsDetails {
                 decoded: decoded::decoded(&oid, extension.value, extension.parsed_extension()),
                 oid,
             });
-            details.read(extension.parsed_extension());
+            if !decoded::is_lost(extension.value, extension.parsed_extension()) {
+                details.read(extension.parsed_extension());
+            }
         }
         details
     }

@@ -8,6 +8,7 @@ mod asn1;
 mod certificate;
 mod crl;
 mod decoded;
+mod distribution_points;
 mod extension_names;
 mod extensions;
 mod general_name;

@@ -19,7 +19,10 @@ export async function uses(): Promise<void> {
   const seen = await declared.inspect(issued.certificate);
   if (seen.type === "certificate") seen.serialNumber.length;
   else if (seen.type === "request") seen.signatureValid satisfies boolean;
+  else if (seen.type === "crl") seen.revoked.map(({ date }) => date.getTime());
   else seen.encrypted satisfies boolean;
+  const [first] = await declared.inspectAll({ pem: issued.certificate, passphrase: "x" });
+  first?.sameKeyAs satisfies number[] | undefined;
   await declared.init(new URL("https://x.example/a.wasm"));
   await declared.init(new Uint8Array());
   void [key, until];
