@@ -74,3 +74,34 @@ fn dates_at_the_edge_of_time() {
         drop(inspect::certificate(&changed, datetime!(-9999-01-01 0:00 UTC)));
     }
 }
+
+/// Values within values, of definite and of indefinite length, where a serial number or an extension is expected: what
+/// follows them recursively runs out of stack.
+#[test]
+fn never_runs_out_of_stack() {
+    let nested = |levels: usize, wrap: &dyn Fn(Vec<u8>) -> Vec<u8>| {
+        (0..levels).fold(vec![5, 0], |inner, _| wrap(inner))
+    };
+    let definite = |tag: u8| {
+        move |inner: Vec<u8>| {
+            let length = u32::try_from(inner.len()).unwrap().to_be_bytes();
+            [&[tag, 0x84], length.as_slice(), &inner].concat()
+        }
+    };
+    let wrap = definite(0x30);
+    let version = [0xa0, 3, 2, 1, 2];
+    for serial in [nested(3000, &definite(0x24)), [0x24, 0x80].repeat(100_000), [0x30, 0x80].repeat(100_000)]
+    {
+        let der = wrap(wrap([version.as_slice(), &serial].concat()));
+        assert!(inspect::certificate(&der, NOW).is_err());
+        assert!(inspect::inspect(&der, Some("x"), NOW).is_err());
+    }
+    for (extension, levels) in [("basicConstraints", 2000), ("1.2.3.4", 2000), ("subjectAltName", 2000)] {
+        let value =
+            nested(levels, &definite(0x30)).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let folder = folder_with(&format!("{extension}=DER:{value}\n"));
+        folder.openssl("req -x509 -new -key k -config x.cnf -extensions x -outform DER -out c.der");
+        let details = inspect::certificate(&folder.read("c.der"), NOW).unwrap();
+        assert!(details.extensions.extensions.iter().all(|extension| extension.oid.len() > 3));
+    }
+}
