@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
-use x509_parser::asn1_rs::Any;
+use x509_parser::asn1_rs::{Any, GeneralizedTime};
 use x509_parser::extensions::{
     AccessDescription, AuthorityKeyIdentifier, CRLDistributionPoints, NSCertType, PolicyInformation,
     SignedCertificateTimestamp,
@@ -196,6 +196,21 @@ fn other(oid: &str, value: &[u8]) -> Option<Value> {
     match oid {
         // deltaCRLIndicator: the number of the list that it builds upon.
         "2.5.29.27" => Some(data(asn1::integer(whole.data))),
+        // PrivateKeyUsagePeriod (RFC 3280 section 4.2.1.4): [0] and [1] are implicit GeneralizedTime.
+        "2.5.29.16" => {
+            let tagged = |tag| parts.iter().find(|part| part.tag().0 == tag);
+            let time = |part: &Any<'_>| {
+                GeneralizedTime::from_bytes(part.data)
+                    .and_then(|time| time.utc_datetime())
+                    .ok()
+                    .and_then(asn1::date)
+            };
+            Some(object([
+                ("notBefore", tagged(0).and_then(time).map(data)),
+                ("notAfter", tagged(1).and_then(time).map(data)),
+            ]))
+        }
+        // certificateIssuer of an entry in a revocation list.
         "2.5.29.29" => {
             let (_, names) = SubjectAlternativeName::from_der(value).ok()?;
             Some(data(alt_names(&names.general_names)))
@@ -233,12 +248,13 @@ fn other(oid: &str, value: &[u8]) -> Option<Value> {
             let version = whole.as_u32().ok()?;
             Some(object([("certificate", Some(data(version & 0xffff))), ("key", Some(data(version >> 16)))]))
         }
-        // Application policies: as certificate policies, of extended key usages.
-        "1.3.6.1.4.1.311.21.10" => {
-            let policy = |policy: &Any<'_>| {
+        // Statements about qualified certificates (RFC 3739), and application policies, which are as certificate policies,
+        // of extended key usages: the OID of each.
+        "1.3.6.1.5.5.7.1.3" | "1.3.6.1.4.1.311.21.10" => {
+            let first = |policy: &Any<'_>| {
                 elements(policy.data).first().and_then(|oid| oid.as_oid().ok()).map(|oid| asn1::oid(&oid))
             };
-            parts.iter().map(policy).collect::<Option<Vec<_>>>().map(data)
+            parts.iter().map(first).collect::<Option<Vec<_>>>().map(data)
         }
         _ => None,
     }

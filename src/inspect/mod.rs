@@ -95,7 +95,10 @@ pub fn inspect_all(input: &[u8], passphrase: Option<&str>, now: OffsetDateTime) 
                     .unwrap_or_else(|| {
                         Err(unknown(block, &format!("holds as block {}", index + 1), "; take it out"))
                     })
-                    .map_err(|error| error.at(&format!("[{index}]")))
+                    .map_err(|error| match block.label {
+                        Some(_) => error.at(&format!("[{index}]")),
+                        None => error,
+                    })
             })
             .collect::<Result<_>>()?,
     };

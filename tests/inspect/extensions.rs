@@ -32,6 +32,8 @@ noCheck=yes
 1.3.6.1.4.1.311.21.7=ASN1:SEQUENCE:template
 1.3.6.1.4.1.311.21.10=ASN1:SEQUENCE:applications
 1.3.6.1.4.1.11129.2.4.2=DER:0435003300310001020304050607080910111213141516171819202122232425262728293031320000018bcfe56800000004030002aabb
+1.3.6.1.5.5.7.1.3=ASN1:SEQUENCE:applications
+2.5.29.16=DER:3022800f32303234303130313030303030305a810f32303234313233313233353935395a
 1.2.3.4.5=critical,DER:0403010203
 [names]
 DNS.1=localhost
@@ -144,7 +146,7 @@ fn each_is_decoded() {
     let folder = full();
     let details = certificate(&folder, "full.crt");
     let all = &details.extensions.extensions;
-    assert_eq!(all.len(), 27);
+    assert_eq!(all.len(), 29);
     let is = |name: &str, critical, value| assert_eq!(decoded(all, name), (critical, value), "{name}");
     let own = json(&details.extensions.subject_key_identifier);
     is("basicConstraints", true, json!({ "ca": true, "pathLength": 3 }));
@@ -218,6 +220,12 @@ fn each_is_decoded() {
         json!({ "oid": "1.3.6.1.4.1.311.21.8.1.2.3", "majorVersion": 100, "minorVersion": 5 }),
     );
     is("msApplicationPolicies", false, json!(["1.3.6.1.5.5.7.3.1"]));
+    is("qcStatements", false, json!(["1.3.6.1.5.5.7.3.1"]));
+    is(
+        "privateKeyUsagePeriod",
+        false,
+        json!({ "notBefore": "2024-01-01T00:00:00Z", "notAfter": "2024-12-31T23:59:59Z" }),
+    );
     let log =
         "01:02:03:04:05:06:07:08:09:10:11:12:13:14:15:16:17:18:19:20:21:22:23:24:25:26:27:28:29:30:31:32";
     is("signedCertificateTimestamps", false, json!([{ "logId": log, "timestamp": "2023-11-14T22:13:20Z" }]));

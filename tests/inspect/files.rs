@@ -111,8 +111,10 @@ fn refuses_with_the_place() {
     let damaged = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     let error = refused(&[folder.read("ca.crt").as_slice(), damaged].concat(), None);
     assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidCertificate, Some("[1]")));
-    for text in ["", "hello"] {
-        assert_eq!(refused(text.as_bytes(), None).kind(), ErrorKind::InvalidPem);
+    // What has no blocks has no places.
+    for text in ["", "hello", "0\x00"] {
+        let error = refused(text.as_bytes(), None);
+        assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidPem, None), "{text}");
     }
 }
 
