@@ -99,3 +99,4 @@ export const createRequest = calling("createRequest");
 export const issueCertificate = calling("issueCertificate");
 export const createMutualTls = calling("createMutualTls");
 export const inspect = calling("inspect");
+export const inspectAll = calling("inspectAll");

@@ -276,11 +276,39 @@ export interface NameDetails {
 export interface PublicKeyDetails {
   /** A `KeyAlgorithm`, or the name or OID of one that is not made here. */
   algorithm: string;
+  /** The size of the modulus, or of the curve's field, where that is known. */
+  bits?: number;
   /** SHA-256 of the SubjectPublicKeyInfo: the same for a key, its request and its certificate. */
   sha256: string;
 }
 
-export type AltNameDetails = { dns: string } | { ip: string } | { email: string } | { uri: string } | { other: string };
+export type AltNameDetails =
+  | { dns: string }
+  /** In name constraints a range: `10.0.0.0/8`. */
+  | { ip: string }
+  | { email: string }
+  | { uri: string }
+  /** A user principal name of Active Directory. */
+  | { upn: string }
+  /** `value` is DER as `AA:BB:…`. */
+  | { otherName: { oid: string; value: string } }
+  /** An OID. */
+  | { registeredId: string }
+  /** RFC 4514. */
+  | { directoryName: string }
+  /** Of another kind, or damaged: `x400Address:AA:BB:…`. */
+  | { other: string };
+
+export interface ExtensionDetails {
+  oid: string;
+  /** `basicConstraints`, `subjectAltName` … where it has a usual name. */
+  name?: string;
+  critical: boolean;
+  /** DER as `AA:BB:…`. */
+  value: string;
+  /** The value as plain data, for those that can be read here; dates in it are RFC 3339 text. */
+  decoded?: unknown;
+}
 
 export interface ExtensionsDetails {
   altNames: AltNameDetails[];
@@ -289,28 +317,44 @@ export interface ExtensionsDetails {
   /** `serverAuth`, `clientAuth` … */
   extendedKeyUsage: string[];
   basicConstraints?: { ca: boolean; pathLength?: number };
+  nameConstraints?: { permitted: AltNameDetails[]; excluded: AltNameDetails[] };
   /** `AA:BB:…` */
   subjectKeyIdentifier?: string;
   /** `AA:BB:…` */
   authorityKeyIdentifier?: string;
-  /** Every extension, those above too; `value` is its DER as `AA:BB:…`. */
-  extensions: { oid: string; critical: boolean; value: string }[];
+  /** URLs. */
+  crlDistributionPoints?: string[];
+  /** URLs. */
+  authorityInfoAccess?: { ocsp: string[]; caIssuers: string[] };
+  /** `cps` are URLs of practice statements. */
+  certificatePolicies?: { oid: string; cps: string[] }[];
+  /** Every extension, those above too. */
+  extensions: ExtensionDetails[];
+}
+
+/** Of the DER, `AA:BB:…`. SHA-1 is for comparing only. */
+export interface Fingerprints {
+  sha256: string;
+  sha1: string;
 }
 
 /** What `openssl x509 -text` shows, as data. */
 export interface CertificateDetails extends ExtensionsDetails {
   type: "certificate";
   version: number;
-  /** Hexadecimal, upper case. */
+  /** Hexadecimal, upper case, as Node writes it. */
   serialNumber: string;
   subject: NameDetails;
   issuer: NameDetails;
   notBefore: Date;
   notAfter: Date;
+  /** Whole days until it expires; negative once it has. */
+  daysLeft: number;
+  /** The issuer is the subject, and the signature verifies with its own key where that can be verified here. */
+  selfSigned: boolean;
   publicKey: PublicKeyDetails;
   signatureAlgorithm: string;
-  /** Of the DER, `AA:BB:…`. SHA-1 is for comparing only. */
-  fingerprints: { sha256: string; sha1: string };
+  fingerprints: Fingerprints;
 }
 
 /** What a request asks for. */
@@ -321,6 +365,26 @@ export interface RequestDetails extends ExtensionsDetails {
   signatureAlgorithm: string;
   /** Whether its sender has shown that it holds the key. */
   signatureValid: boolean;
+  /** All but the extension request. `value` is the DER of the values as `AA:BB:…`, `text` what they say where they are text. */
+  attributes: { oid: string; name?: string; value: string; text?: string }[];
+}
+
+/** A certificate revocation list. Its signature is not checked. */
+export interface CrlDetails {
+  type: "crl";
+  version: number;
+  issuer: NameDetails;
+  thisUpdate: Date;
+  nextUpdate?: Date;
+  /** Hexadecimal, as serial numbers are. */
+  crlNumber?: string;
+  signatureAlgorithm: string;
+  /** `reason` is `keyCompromise`, `superseded` … */
+  revoked: { serialNumber: string; date: Date; reason?: string; extensions: ExtensionDetails[] }[];
+  /** `AA:BB:…` */
+  authorityKeyIdentifier?: string;
+  extensions: ExtensionDetails[];
+  fingerprints: Fingerprints;
 }
 
 /** What a key is; never its secret part. */
@@ -330,6 +394,11 @@ export interface KeyDetails {
   encrypted: boolean;
   publicKey?: PublicKeyDetails;
 }
+
+export type Details = CertificateDetails | RequestDetails | CrlDetails | KeyDetails;
+
+/** What can be looked at, PEM or DER; with the passphrase of what is encrypted, to see into it. */
+export type InspectInput = string | Uint8Array | { pem: string | Uint8Array; passphrase?: string };
 
 /** Makes a key. RSA takes from a tenth of a second to several, during which the page stands still. */
 export function generateKeyPair(options?: KeyPairOptions): Promise<KeyPair>;
@@ -353,8 +422,14 @@ export function issueCertificate(options: IssueOptions): Promise<IssuedCertifica
 /** Everything of the guide in one call: authorities, server and clients, by the names of the files. */
 export function createMutualTls(options?: MutualTlsOptions): Promise<MutualTls>;
 
-/** Looks at one certificate, request or key, PEM or DER. */
-export function inspect(pem: string | Uint8Array): Promise<CertificateDetails | RequestDetails | KeyDetails>;
+/** Looks at one certificate, request, revocation list or key. */
+export function inspect(material: InspectInput): Promise<Details>;
+
+/**
+ * Looks at everything in a file, in its order. `sameKeyAs` are the indexes of the others with the same public key: a
+ * key and its certificate name each other.
+ */
+export function inspectAll(material: InspectInput): Promise<(Details & { sameKeyAs: number[] })[]>;
 
 /**
  * Loads the wasm now rather than on first use, from `source` where that is given: a URL (fetched and compiled while it
@@ -382,6 +457,7 @@ export type ErrorCode =
   | "ERR_INVALID_REQUEST"
   | "ERR_REQUEST_SIGNATURE"
   | "ERR_INVALID_CERTIFICATE"
+  | "ERR_INVALID_CRL"
   | "ERR_NOT_AN_AUTHORITY"
   | "ERR_KEY_MISMATCH"
   | "ERR_PROFILE_REQUIRED"

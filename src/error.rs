@@ -64,6 +64,8 @@ error_kinds! {
     RequestSignature = "ERR_REQUEST_SIGNATURE",
     /// A certificate that can't be read.
     InvalidCertificate = "ERR_INVALID_CERTIFICATE",
+    /// A certificate revocation list that can't be read.
+    InvalidCrl = "ERR_INVALID_CRL",
     /// A certificate that may not sign others.
     NotAnAuthority = "ERR_NOT_AN_AUTHORITY",
     /// A private key and a certificate that do not belong together.

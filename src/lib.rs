@@ -16,6 +16,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 pub mod alt_name;
+mod asn1;
 pub mod authority;
 pub mod certificate;
 pub mod copying;

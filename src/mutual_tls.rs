@@ -134,7 +134,7 @@ impl Leaf {
         };
         let der = authority::create(&options, &key, now, rng)?;
         made.files.push((party.file("key"), key.to_pkcs8_pem()?));
-        made.certificate(party, &der)?;
+        made.certificate(party, &der, now)?;
         Authority::new(AuthorityCertificate::read(&der)?, key)
     }
 
@@ -159,14 +159,14 @@ impl Leaf {
         let issued = certificate::issue(&Request::read(&request)?, authority, &options, now, rng)?;
         made.files.push((party.file("key"), key.to_pkcs8_pem()?));
         made.files.push((party.file("csr"), pem::encode(pem::CERTIFICATE_REQUEST, &request)));
-        made.certificate(party, &issued)
+        made.certificate(party, &issued, now)
     }
 }
 
 impl MutualTls {
-    fn certificate(&mut self, party: &Party, der: &[u8]) -> Result<()> {
+    fn certificate(&mut self, party: &Party, der: &[u8], now: OffsetDateTime) -> Result<()> {
         self.files.push((party.file("crt"), pem::encode(pem::CERTIFICATE, der)));
-        self.details.push((party.file("crt"), inspect::certificate(der)?));
+        self.details.push((party.file("crt"), inspect::certificate(der, now)?));
         Ok(())
     }
 }

@@ -28,13 +28,13 @@ fn request_for(common_name: &str, profile: Option<Profile>) -> Request {
 
 fn issue(request: &Request, options: &IssueOptions) -> mtls_certs::Result<inspect::CertificateDetails> {
     let (authority, _) = authority("my-ca", 0);
-    inspect::certificate(&certificate::issue(request, &authority, options, NOW, &mut rng(2))?)
+    inspect::certificate(&certificate::issue(request, &authority, options, NOW, &mut rng(2))?, NOW)
 }
 
 #[test]
 fn the_default_profile_in_full() {
     let folder = guide(KeyAlgorithm::EcdsaP256, false);
-    let read = |name| match inspect::inspect(&folder.read(name)).unwrap() {
+    let read = |name| match inspect::inspect(&folder.read(name), None, NOW).unwrap() {
         Details::Certificate(details) => details,
         other => panic!("{other:?}"),
     };
@@ -78,7 +78,7 @@ fn the_default_profile_in_full() {
 fn rsa_leaves_may_encipher_keys_and_others_may_not() {
     let usage = |algorithm| {
         let folder = guide(algorithm, false);
-        match inspect::inspect(&folder.read("amy_client.crt")).unwrap() {
+        match inspect::inspect(&folder.read("amy_client.crt"), None, NOW).unwrap() {
             Details::Certificate(details) => details.extensions.key_usage,
             other => panic!("{other:?}"),
         }
@@ -127,7 +127,7 @@ fn an_authority_below_another_needs_room() {
     assert_eq!((error.kind(), error.field()), (ErrorKind::PathLength, Some("profile")));
     let (above, _) = authority("root", 1);
     let der = certificate::issue(&below, &above, &options, NOW, &mut rng(3)).unwrap();
-    let constraints = inspect::certificate(&der).unwrap().extensions.basic_constraints.unwrap();
+    let constraints = inspect::certificate(&der, NOW).unwrap().extensions.basic_constraints.unwrap();
     assert_eq!((constraints.ca, constraints.path_length), (true, Some(0)));
 }
 

@@ -86,7 +86,7 @@ fn we_sign_what_openssl_requests() {
             let der = certificate::issue(&request, &authority, &options, NOW, &mut rng(5)).unwrap();
             folder.write("r.crt", pem::encode(pem::CERTIFICATE, &der));
             folder.openssl(&format!("{SERVER} -attime {} -CAfile ca.crt r.crt", soon()));
-            let details = inspect::certificate(&der).unwrap();
+            let details = inspect::certificate(&der, NOW).unwrap();
             assert_eq!(details.subject.text, "CN=localhost,O=Bob");
             assert_eq!(details.extensions.alt_names.len(), if variant == "san" { 2 } else { 3 }, "{variant}");
             // Byte for byte the key that was sent.

@@ -8,6 +8,7 @@ use x509_parser::extensions::GeneralName;
 use yasna::{DERWriter, Tag};
 
 use super::{AltName, OtherName, UPN, invalid};
+use crate::asn1;
 use crate::error::Result;
 use crate::oid;
 
@@ -62,9 +63,9 @@ impl AltName {
             GeneralName::IPAddress(bytes) => ip_from_bytes(bytes)
                 .map(Self::Ip)
                 .ok_or_else(|| invalid("asks for an IP address that is neither 4 nor 16 bytes long")),
-            GeneralName::RegisteredID(oid) => Self::registered_id(&oid.to_id_string()),
+            GeneralName::RegisteredID(oid) => Self::registered_id(&asn1::oid(oid)),
             GeneralName::DirectoryName(name) => Ok(Self::Directory(name.as_raw().to_vec())),
-            GeneralName::OtherName(oid, value) => other_name(&oid.to_id_string(), value),
+            GeneralName::OtherName(oid, value) => other_name(&asn1::oid(oid), value),
             _ => Err(invalid(
                 "asks for an alternative name of a kind that is not supported (x400Address, ediPartyName) or that can't be read; give altNames instead",
             )),

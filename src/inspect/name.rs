@@ -1,11 +1,13 @@
 //! Names as data: attributes in the order of the certificate, and RFC 4514 text.
 
 use serde::Serialize;
-use x509_parser::asn1_rs::{Oid, ToDer};
+use x509_parser::asn1_rs::ToDer;
 use x509_parser::prelude::{FromDer, X509Name};
-use x509_parser::x509::AttributeTypeAndValue;
+use x509_parser::x509::{AttributeTypeAndValue, RelativeDistinguishedName};
 
+use crate::asn1;
 use crate::name::AttributeType;
+use crate::oid;
 
 /// A subject or issuer.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -41,42 +43,32 @@ impl NameDetails {
         let attributes: Vec<_> = name.iter_attributes().map(attribute).collect();
         let common_name =
             attributes.iter().find(|one| one.r#type == "commonName").map(|one| one.value.clone());
-        let mut relative: Vec<String> = name
-            .iter_rdn()
-            .map(|relative| relative.iter().map(rfc4514).collect::<Vec<_>>().join("+"))
-            .collect();
-        relative.reverse();
-        Self { text: relative.join(","), common_name, attributes }
+        let mut parts: Vec<String> = name.iter_rdn().map(relative).collect();
+        parts.reverse();
+        Self { text: parts.join(","), common_name, attributes }
     }
 }
 
 fn attribute(attribute: &AttributeTypeAndValue<'_>) -> AttributeDetails {
-    let oid = attribute.attr_type().to_id_string();
-    let r#type = names(attribute.attr_type()).map_or_else(|| oid.clone(), |(option, _)| option.to_owned());
+    let oid = asn1::oid(attribute.attr_type());
+    let r#type = names(&oid).map_or_else(|| oid.clone(), |(option, _)| option.to_owned());
     AttributeDetails { r#type, oid, value: text(attribute) }
 }
 
 /// The option's name, and the short name of RFC 4514 or of OpenSSL.
-fn names(oid: &Oid<'_>) -> Option<(&'static str, &'static str)> {
-    let arcs: Vec<u64> = oid.iter()?.collect();
-    AttributeType::from_oid(&arcs).map(|attribute| (attribute.option(), attribute.short_name()))
+fn names(oid: &str) -> Option<(&'static str, &'static str)> {
+    let attribute = AttributeType::from_oid(oid::parse(oid)?.components())?;
+    Some((attribute.option(), attribute.short_name()))
 }
 
-/// The value as text, whatever its string type.
+/// The value as text, whatever its string type. What is no string, or a damaged one, is read as Latin-1.
 pub(crate) fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
-    const BMP_STRING: u32 = 30;
-    match attribute.as_str() {
-        Ok(text) => text.to_owned(),
-        Err(_) if attribute.attr_value().tag().0 == BMP_STRING => {
-            let units = attribute.as_slice().chunks_exact(2).map(|pair| match pair {
-                [high, low] => u16::from_be_bytes([*high, *low]),
-                _ => 0,
-            });
-            char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-        }
-        // TeletexString is Latin-1 in practice.
-        Err(_) => attribute.as_slice().iter().map(|byte| char::from(*byte)).collect(),
-    }
+    asn1::string(attribute.attr_value()).unwrap_or_else(|| asn1::latin1(attribute.as_slice()))
+}
+
+/// One relative name, RFC 4514: `CN=a+OU=b` where it has several attributes.
+pub(super) fn relative(relative: &RelativeDistinguishedName<'_>) -> String {
+    relative.iter().map(rfc4514).collect::<Vec<_>>().join("+")
 }
 
 /// Relative names in a form to compare by (RFC 5280 section 7.1): text in small letters, each run of spaces as one.
@@ -85,7 +77,7 @@ pub(crate) fn normalized(name: &X509Name<'_>) -> Vec<Vec<(String, String)>> {
     name.iter_rdn()
         .map(|relative| {
             let mut attributes: Vec<_> =
-                relative.iter().map(|one| (one.attr_type().to_id_string(), value(one))).collect();
+                relative.iter().map(|one| (asn1::oid(one.attr_type()), value(one))).collect();
             attributes.sort();
             attributes
         })
@@ -93,8 +85,8 @@ pub(crate) fn normalized(name: &X509Name<'_>) -> Vec<Vec<(String, String)>> {
 }
 
 fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
-    let oid = attribute.attr_type().to_id_string();
-    match names(attribute.attr_type()) {
+    let oid = asn1::oid(attribute.attr_type());
+    match names(&oid) {
         Some((_, short)) => format!("{short}={}", escaped(&text(attribute))),
         // RFC 4514 section 2.4: a type without a name has its value as the hexadecimal of its DER.
         None => match attribute.attr_value().to_der_vec() {

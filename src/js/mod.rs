@@ -12,19 +12,20 @@ mod names;
 mod object;
 mod output;
 
-use js_sys::Object;
+use js_sys::{Array, ArrayBuffer, Object};
 use rand_core::{CryptoRng, UnwrapErr};
 use time::OffsetDateTime;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{At, Error, ErrorKind, Result};
 use crate::key::PrivateKey;
 use crate::validity::date_from_millis;
 use crate::{authority, certificate, inspect, mutual_tls, pem, request};
 use arguments::{AuthorityArguments, IssueArguments, KeyPairArguments, RequestArguments, mutual_tls_options};
 use convert::ConvertArguments;
+use object::{OptionsObject, string};
 
 type Export = std::result::Result<JsValue, JsValue>;
 
@@ -157,9 +158,36 @@ pub fn create_mutual_tls(options: &JsValue) -> Export {
 #[wasm_bindgen(js_name = inspect)]
 pub fn inspect_material(material: &JsValue) -> Export {
     export(|| {
-        let read = material::bytes(material).and_then(|bytes| inspect::inspect(&bytes));
-        output::details(&read.map_err(|error| error.at("pem"))?)
+        let (pem, passphrase) = pem_with_passphrase(material)?;
+        let details =
+            inspect::inspect(&pem, passphrase.as_ref().map(|text| text.as_str()), now()?).at("pem")?;
+        output::details(&details)
     })
+}
+
+/// `inspectAll`.
+#[wasm_bindgen(js_name = inspectAll)]
+pub fn inspect_all(material: &JsValue) -> Export {
+    export(|| {
+        let (pem, passphrase) = pem_with_passphrase(material)?;
+        let entries =
+            inspect::inspect_all(&pem, passphrase.as_ref().map(|text| text.as_str()), now()?).at("pem")?;
+        let all = Array::new();
+        for entry in &entries {
+            all.push(&output::entry(entry)?);
+        }
+        Ok(all.into())
+    })
+}
+
+/// PEM or DER of whatever kind, or `{ pem, passphrase }`.
+fn pem_with_passphrase(material: &JsValue) -> Result<(Zeroizing<Vec<u8>>, Option<Zeroizing<String>>)> {
+    if !material.is_object() || ArrayBuffer::is_view(material) {
+        return Ok((material::bytes(material).at("pem")?, None));
+    }
+    let object = OptionsObject::read(material, &["pem", "passphrase"])?;
+    let pem = object.required("pem", material::bytes)?;
+    Ok((pem, object.optional("passphrase", string)?.map(Zeroizing::new)))
 }
 
 fn export(work: impl FnOnce() -> Result<JsValue>) -> Export {
@@ -169,7 +197,7 @@ fn export(work: impl FnOnce() -> Result<JsValue>) -> Export {
 fn issued(der: &[u8]) -> Result<Object> {
     let result = Object::new();
     output::set(&result, "certificate", &pem::encode(pem::CERTIFICATE, der).into());
-    output::set(&result, "details", &output::certificate(&inspect::certificate(der)?)?);
+    output::set(&result, "details", &output::certificate(&inspect::certificate(der, now()?)?)?);
     Ok(result)
 }
 

@@ -1,15 +1,16 @@
 //! Certificate requests (PKCS#10, RFC 2986): make one; read one and check that its sender holds the key.
 
+mod parsed;
+
 use rand_core::CryptoRng;
 use rcgen::{CertificateParams, DistinguishedName, DnType};
-use x509_parser::certification_request::X509CertificationRequest;
-use x509_parser::cri_attributes::{ExtensionRequest, ParsedCriAttribute};
 use x509_parser::oid_registry::{
     OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE, OID_X509_EXT_SUBJECT_ALT_NAME,
 };
-use x509_parser::prelude::{FromDer, ParsedExtension, X509Extension, X509Name};
+use x509_parser::prelude::{ParsedExtension, X509Extension, X509Name};
 
 use crate::alt_name::AltName;
+use crate::asn1;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::extension::{self, Extension, KeyUsage};
 use crate::inspect::name;
@@ -20,6 +21,8 @@ use crate::pem;
 use crate::profile::Profile;
 use crate::signature::{self, Scheme};
 use crate::signing::{self, ToBeSigned};
+
+pub(crate) use parsed::{ParsedRequest, RequestAttribute};
 
 const WHAT: &str = "a certificate request";
 
@@ -122,22 +125,26 @@ impl Request {
     /// The same, with a say on weak signatures.
     pub fn read_with(input: &[u8], weak: WeakSignatures) -> Result<Self> {
         let der = pem::decode_one(input, pem::REQUESTS, WHAT)?.der;
-        let parsed = parse(&der)?;
-        let info = &parsed.certification_request_info;
-        let public_key = PublicKey::from_spki(info.subject_pki.raw)?;
+        let parsed = ParsedRequest::read(&der)?;
+        let subject = parsed.subject()?;
+        let public_key = PublicKey::from_spki(parsed.public_key()?.raw)?;
         verify_possession(&parsed, &public_key, weak)?;
-        check_subject(&info.subject)?;
+        check_subject(&subject)?;
         let mut request = Self {
-            subject: info.subject.as_raw().to_vec(),
-            common_name: common_name(&info.subject),
+            subject: subject.as_raw().to_vec(),
+            common_name: common_name(&subject),
             public_key,
             alt_names: Ok(Vec::new()),
             profile: None,
             key_usage: None,
             extensions: Vec::new(),
         };
-        for extension in requested_extensions(&parsed)? {
-            request.take(&extension)?;
+        let extensions = parsed.extensions()?;
+        for (index, extension) in extensions.iter().enumerate() {
+            if extensions.iter().take(index).any(|other| other.oid == extension.oid) {
+                return Err(invalid("asks for the same extension twice; make it anew"));
+            }
+            request.take(extension)?;
         }
         Ok(request)
     }
@@ -152,7 +159,7 @@ impl Request {
             }
             ParsedExtension::KeyUsage(usage) => self.key_usage = Some(KeyUsage::all_of(usage)),
             _ => self.extensions.push(RequestedExtension {
-                oid: extension.oid.to_id_string(),
+                oid: asn1::oid(&extension.oid),
                 critical: extension.critical,
                 value: extension.value.to_vec(),
             }),
@@ -164,47 +171,6 @@ impl Request {
     pub fn public_key(&self) -> &PublicKey {
         &self.public_key
     }
-}
-
-pub(crate) fn parse(der: &[u8]) -> Result<X509CertificationRequest<'_>> {
-    let (rest, parsed) = X509CertificationRequest::from_der(der).map_err(|_| {
-        Error::new(
-            ErrorKind::InvalidRequest,
-            "is no certificate request that can be read (PKCS#10); make it anew",
-        )
-    })?;
-    if rest.is_empty() {
-        Ok(parsed)
-    } else {
-        Err(Error::new(ErrorKind::InvalidRequest, "has bytes behind the end of the certificate request"))
-    }
-}
-
-/// The extensions that a request asks for, once each: in PKCS#9's attribute (RFC 2985 section 5.4.2), or in Microsoft's of the
-/// same form, which old tools of Windows write.
-pub(crate) fn requested_extensions<'a>(
-    request: &'a X509CertificationRequest<'a>,
-) -> Result<Vec<X509Extension<'a>>> {
-    const MICROSOFT: &str = "1.3.6.1.4.1.311.2.1.14";
-    let mut extensions: Vec<X509Extension<'_>> = Vec::new();
-    for attribute in request.certification_request_info.iter_attributes() {
-        let requested = match attribute.parsed_attribute() {
-            ParsedCriAttribute::ExtensionRequest(requested) => requested.clone(),
-            _ if attribute.oid.to_id_string() == MICROSOFT => {
-                ExtensionRequest::from_der(attribute.value)
-                    .map_err(|_| invalid("asks for extensions that can't be read; make it anew"))?
-                    .1
-            }
-            _ => continue,
-        };
-        for extension in requested.extensions {
-            if extensions.iter().any(|other| other.oid == extension.oid) {
-                return Err(invalid("asks for the same extension twice; make it anew"));
-            }
-            extensions.push(extension);
-        }
-    }
-    Ok(extensions)
 }
 
 /// An extension of those that count here must be read in full: what is passed over would be missing in the certificate.
@@ -258,13 +224,13 @@ pub(crate) fn placeholder(empty: bool) -> DistinguishedName {
 
 /// Checks the signature with the request's own key, over the bytes as they came.
 pub(crate) fn verify_possession(
-    request: &X509CertificationRequest<'_>,
+    request: &ParsedRequest,
     key: &PublicKey,
     weak: WeakSignatures,
 ) -> Result<()> {
-    let algorithm = &request.signature_algorithm;
-    let name = || signature::algorithm_name(&algorithm.algorithm.to_id_string());
-    let scheme = Scheme::read(algorithm, key.key_type()).ok_or_else(|| {
+    let algorithm = request.algorithm()?;
+    let name = || signature::algorithm_name(&asn1::oid(&algorithm.algorithm));
+    let scheme = Scheme::read(&algorithm, key.key_type()).ok_or_else(|| {
         Error::new(
             ErrorKind::RequestSignature,
             format!(
@@ -283,8 +249,7 @@ pub(crate) fn verify_possession(
             ),
         ));
     }
-    let message = request.certification_request_info.raw;
-    if signature::octets(request.as_raw()).is_some_and(|signature| key.verify(scheme, message, &signature)) {
+    if key.verify(scheme, &request.info, &request.signature) {
         Ok(())
     } else {
         Err(Error::new(
