@@ -63,6 +63,14 @@ impl ParsedRequest {
             })
         })
         .map_err(unreadable)?;
+        // x509-parser takes an algorithm under whatever tag.
+        yasna::parse_der(&algorithm, |reader| {
+            reader.read_sequence(|reader| {
+                reader.next().read_oid()?;
+                reader.read_optional(|reader| reader.read_der())
+            })
+        })
+        .map_err(unreadable)?;
         let attributes = attributes_of(&attributes)?;
         if version != 0 {
             return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));

@@ -135,7 +135,7 @@ fn refuses_what_is_none() {
     folder.openssl("crl -in ca.crl -outform DER -out ca.der");
     let der = folder.read("ca.der");
     let kind = |der: &[u8]| inspect::crl(der).unwrap_err().kind();
-    assert_eq!(kind(&der[..der.len() - 1]), ErrorKind::InvalidPem);
-    assert_eq!(kind(&[der.as_slice(), &[0]].concat()), ErrorKind::InvalidPem);
-    assert_eq!(kind(&[0x30, 0]), ErrorKind::InvalidPem);
+    assert_eq!(kind(&der[..der.len() - 1]), ErrorKind::InvalidCrl);
+    assert_eq!(kind(&[der.as_slice(), &[0]].concat()), ErrorKind::InvalidCrl);
+    assert_eq!(kind(&[0x30, 0]), ErrorKind::InvalidCrl);
 }
