@@ -20,13 +20,8 @@ const WHAT: &str = "a private key";
 
 /// The DER of a `PrivateKeyInfo`, decrypted where it was encrypted.
 pub(super) fn read(input: &[u8], passphrase: Option<&str>) -> Result<SecretDocument> {
-    const LABELS: &[&str] = &[
-        PRIVATE_KEY,
-        ENCRYPTED_PRIVATE_KEY,
-        pem::RSA_PRIVATE_KEY,
-        pem::EC_PRIVATE_KEY,
-        "DSA PRIVATE KEY",
-    ];
+    const LABELS: &[&str] =
+        &[PRIVATE_KEY, ENCRYPTED_PRIVATE_KEY, pem::RSA_PRIVATE_KEY, pem::EC_PRIVATE_KEY, "DSA PRIVATE KEY"];
     let block = pem::decode_one(input, LABELS, WHAT)?;
     let der = block.der;
     let encrypted = match block.label.as_deref() {
