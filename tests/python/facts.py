@@ -165,10 +165,11 @@ def request(read):
 def signature_valid(read):
     """Without cryptography's policy, for which a signature with SHA-1 is never valid."""
     key, hashed = read.public_key(), read.signature_hash_algorithm
-    if not isinstance(key, rsa.RSAPublicKey) or not isinstance(hashed, hashes.SHA1):
+    if not isinstance(hashed, hashes.SHA1):
         return read.is_signature_valid
+    scheme = [padding.PKCS1v15()] if isinstance(key, rsa.RSAPublicKey) else []
     try:
-        key.verify(read.signature, read.tbs_certrequest_bytes, padding.PKCS1v15(), hashed)
+        key.verify(read.signature, read.tbs_certrequest_bytes, *scheme, hashed)
         return True
     except InvalidSignature:
         return False
@@ -225,7 +226,11 @@ def public_key(key, data):
 
 
 def spki_facts(spki, load):
-    return {"sha256": hashlib.sha256(spki).hexdigest(), **fact(lambda: key_facts(load()))}
+    # RSA-PSS may have parameters of its own, and a curve may be described where its name should stand.
+    algorithm = elements(elements(spki)[0])
+    pss = algorithm[0].hex() == "06092a864886f70d01010a"
+    spelt_out = len(algorithm) > 1 and algorithm[1][0] == SEQUENCE
+    return {"sha256": hashlib.sha256(spki).hexdigest(), "pss": pss, "speltOut": spelt_out, **fact(lambda: key_facts(load()))}
 
 
 def key_facts(key):
