@@ -158,8 +158,14 @@ def request(read):
         "signatureAlgorithm": fact(lambda: read.signature_algorithm_oid.dotted_string),
         "signatureValid": fact(lambda: signature_valid(read)),
         "weakSignature": fact(lambda: read.signature_hash_algorithm.name in ("md5", "sha1")),
+        "attributes": fact(lambda: [attribute(one) for one in read.attributes]),
         "extensions": fact(lambda: extensions(read.extensions)),
     }
+
+
+def attribute(one):
+    """With its text, where it is a UTF8String, a PrintableString or an IA5String."""
+    return [one.oid.dotted_string, one.value.decode() if one._type in (12, 19, 22) else None]
 
 
 def signature_valid(read):
@@ -270,9 +276,30 @@ def extensions(read):
             facts["subjectKeyIdentifier"] = value.digest.hex()
         elif isinstance(value, x509.AuthorityKeyIdentifier):
             facts["authorityKeyIdentifier"] = value.key_identifier.hex() if value.key_identifier else None
+        elif isinstance(value, x509.NameConstraints):
+            subtrees = {"permitted": value.permitted_subtrees or [], "excluded": value.excluded_subtrees or []}
+            facts["nameConstraints"] = {which: [alt_name(other) for other in names] for which, names in subtrees.items()}
+        elif isinstance(value, x509.CRLDistributionPoints):
+            names = [other for point in value for other in point.full_name or []]
+            facts["crlDistributionPoints"] = [other.value for other in names if is_uri(other)]
+        elif isinstance(value, x509.AuthorityInformationAccess):
+            for method, which in ((x509.OID_OCSP, "ocsp"), (x509.OID_CA_ISSUERS, "caIssuers")):
+                names = [one.access_location for one in value if one.access_method == method]
+                facts[which] = [other.value for other in names if is_uri(other)]
+        elif isinstance(value, x509.CertificatePolicies):
+            facts["certificatePolicies"] = [policy(one) for one in value]
         elif isinstance(value, x509.CRLNumber):
             facts["crlNumber"] = f"{value.crl_number:x}"
     return facts
+
+
+def is_uri(other):
+    return isinstance(other, x509.UniformResourceIdentifier)
+
+
+def policy(one):
+    """With the URLs of its practice statements, which cryptography tells as text beside the objects of notices."""
+    return [one.policy_identifier.dotted_string, [text for text in one.policy_qualifiers or [] if isinstance(text, str)]]
 
 
 def alt_name(other):

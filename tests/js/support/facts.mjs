@@ -15,6 +15,7 @@ const SIGNATURE_ALGORITHMS = {
   "1.3.101.112": "Ed25519",
 };
 const CURVES = { secp256r1: "ecdsa-p256", secp384r1: "ecdsa-p384", secp521r1: "ecdsa-p521" };
+const BITS = { secp256r1: 256, secp384r1: 384, secp521r1: 521 };
 const EXTENDED_KEY_USAGES = {
   "2.5.29.37.0": "anyExtendedKeyUsage",
   "1.3.6.1.5.5.7.3.1": "serverAuth",
@@ -37,7 +38,7 @@ export function differences(items, details, count) {
     const found = [];
     for (const [fact, [mine, theirs]] of Object.entries(FACTS[item.kind](ours, item))) {
       if (theirs?.error) count("facts that cryptography can't read");
-      else if (JSON.stringify(mine) !== JSON.stringify(theirs)) found.push(`${fact}: ${shown(mine)}, and is ${shown(theirs)}`);
+      else if (!equal(mine, theirs)) found.push(`${fact}: ${shown(mine)}, and is ${shown(theirs)}`);
     }
     return found;
   });
@@ -62,6 +63,7 @@ const FACTS = {
     ...publicKey(ours.publicKey, theirs.publicKey),
     signatureAlgorithm: [ours.signatureAlgorithm, signatureAlgorithm(theirs.signatureAlgorithm)],
     signatureValid: [ours.signatureValid, theirs.signatureValid],
+    attributes: [ours.attributes.map(({ oid, text }) => [oid, text]), theirs.attributes.error ? theirs.attributes : theirs.attributes.filter(([oid]) => oid !== EXTENSION_REQUEST).map(([oid, text]) => [oid, text ?? ANY])],
     ...extensions(ours, theirs.extensions),
   }),
   crl: (ours, theirs) => ({
@@ -70,6 +72,9 @@ const FACTS = {
     nextUpdate: [time(ours.nextUpdate), time(theirs.nextUpdate)],
     signatureAlgorithm: [ours.signatureAlgorithm, signatureAlgorithm(theirs.signatureAlgorithm)],
     sha256: [hex(ours.fingerprints.sha256), theirs.sha256],
+    extensions: [ours.extensions.map(({ oid, critical }) => [oid, critical]), theirs.extensions.error ? theirs.extensions : theirs.extensions.all],
+    crlNumber: [serial(ours.crlNumber), theirs.extensions.error ? theirs.extensions : theirs.extensions.crlNumber],
+    authorityKeyIdentifier: [hex(ours.authorityKeyIdentifier), theirs.extensions.error ? theirs.extensions : (theirs.extensions.authorityKeyIdentifier ?? undefined)],
     revoked: [ours.revoked.length, theirs.revoked.error ? theirs.revoked : theirs.revoked.length],
     ...Object.fromEntries((theirs.revoked.error ? [] : theirs.revoked).flatMap((entry, index) => revoked(ours.revoked[index], entry, index))),
   }),
@@ -88,6 +93,8 @@ function name(what, ours, theirs) {
 
 function publicKey(ours, theirs) {
   const pairs = { "publicKey.sha256": [ours && hex(ours.sha256), theirs.sha256] };
+  const bits = theirs.bits ?? BITS[theirs.curve];
+  if (bits && !theirs.pss && !theirs.speltOut) pairs["publicKey.bits"] = [ours?.bits, bits];
   const algorithm = theirs.error ? theirs : algorithmOf(theirs);
   if (algorithm) pairs["publicKey.algorithm"] = [ours?.algorithm, algorithm];
   else pairs["publicKey.algorithm, a name or an OID"] = [/^[\w.-]{1,40}$/.test(ours?.algorithm), true];
@@ -107,6 +114,12 @@ function extensions(ours, theirs) {
   const pairs = { extensions: [ours.extensions.map(({ oid, critical }) => [oid, critical]), theirs.all] };
   const { altNames } = theirs;
   pairs.altNames = [ours.altNames.map(altName), altNames?.error ? altNames : (altNames ?? []).map(comparable)];
+  const { nameConstraints } = theirs;
+  if (nameConstraints?.error) pairs.nameConstraints = [undefined, nameConstraints];
+  else for (const which of ["permitted", "excluded"]) pairs[`nameConstraints.${which}`] = [(ours.nameConstraints?.[which] ?? []).map(altName), (nameConstraints?.[which] ?? []).map(comparable)];
+  pairs.crlDistributionPoints = [ours.crlDistributionPoints ?? [], theirs.crlDistributionPoints ?? []];
+  pairs.authorityInfoAccess = [[ours.authorityInfoAccess?.ocsp ?? [], ours.authorityInfoAccess?.caIssuers ?? []], [theirs.ocsp ?? [], theirs.caIssuers ?? []]];
+  pairs.certificatePolicies = [(ours.certificatePolicies ?? []).map(({ oid, cps }) => [oid, cps]), theirs.certificatePolicies ?? []];
   pairs.keyUsage = [ours.keyUsage.toSorted(), (theirs.keyUsage ?? []).toSorted()];
   pairs.extendedKeyUsage = [ours.extendedKeyUsage.toSorted(), (theirs.extendedKeyUsage ?? []).map((oid) => EXTENDED_KEY_USAGES[oid] ?? oid).toSorted()];
   const constraints = (one) => one && [one.ca, one.pathLength ?? null];
@@ -116,15 +129,36 @@ function extensions(ours, theirs) {
   return pairs;
 }
 
-/** Of names that mutual TLS makes nothing of, only that there is one. */
-function comparable(name) {
-  const [kind, value] = Object.entries(name)[0];
-  return ["dns", "email", "uri", "ip"].includes(kind) ? { [kind]: value } : { other: true };
-}
+/** Told of as extensions instead. */
+const EXTENSION_REQUEST = "1.2.840.113549.1.9.14";
+const UPN = "1.3.6.1.4.1.311.20.2.3";
 
+/** One of inspect's alternative names as facts.py writes it. */
 function altName(name) {
   const [kind, value] = Object.entries(name)[0];
-  return comparable(kind === "ip" ? { ip: packed(value) } : { [kind]: value });
+  if (kind === "ip") return { ip: value.includes("/") ? value : packed(value) };
+  if (kind === "otherName") return { otherName: value.oid, value: hex(value.value) };
+  // A UTF8String (tag 12), shorter than 128 octets here.
+  if (kind === "upn") return { otherName: UPN, value: Buffer.from([12, Buffer.byteLength(value), ...Buffer.from(value)]).toString("hex") };
+  return { [kind]: value };
+}
+
+/** What both write alike: a directory name's text only where all of its types have short names. */
+function comparable(name) {
+  if (!name.directoryName) return name;
+  return { directoryName: name.directoryName.attributes.every(([oid]) => SHORT_NAMES.has(oid)) ? name.directoryName.text : ANY };
+}
+
+/** Equal to whatever stands in its place. */
+const ANY = "(any)";
+
+function equal(mine, theirs) {
+  if (theirs === ANY) return mine !== undefined;
+  if (Array.isArray(theirs)) return Array.isArray(mine) && mine.length === theirs.length && theirs.every((one, index) => equal(mine[index], one));
+  if (theirs && typeof theirs === "object") {
+    return Boolean(mine) && typeof mine === "object" && equal(Object.keys(mine), Object.keys(theirs)) && Object.keys(theirs).every((key) => equal(mine[key], theirs[key]));
+  }
+  return mine === theirs;
 }
 
 /** An IP address as the hexadecimal of its octets. */
@@ -138,14 +172,14 @@ function packed(text) {
 function revoked(ours, theirs, index) {
   return [
     [`revoked[${index}].serialNumber`, [serial(ours?.serialNumber), serial(theirs.serialNumber)]],
-    [`revoked[${index}].date`, [time(ours?.revocationDate), time(theirs.date)]],
+    [`revoked[${index}].date`, [time(ours?.date), time(theirs.date)]],
     [`revoked[${index}].reason`, [ours?.reason ?? null, theirs.reason]],
   ];
 }
 
 const signatureAlgorithm = (oid) => (oid.error ? oid : (SIGNATURE_ALGORITHMS[oid] ?? oid));
 const hex = (text) => text?.replaceAll(":", "").toLowerCase();
-/** A number, since one side writes leading zeros. cryptography tells of negative ones as such, we their octets. */
-const serial = (text) => (text?.error ? text : text?.toLowerCase().replace(/^0+(?=.)/, ""));
+/** Pairs of digits on our side, a number on theirs. */
+const serial = (text) => (text?.error ? text : text?.toLowerCase().replace(/^(-?)0+(?=.)/, "$1"));
 const time = (date) => (date?.error ? date : date ? new Date(date).toISOString() : null);
 const shown = (fact) => (JSON.stringify(fact) ?? "nothing").slice(0, 300);
