@@ -331,7 +331,7 @@ fn client() -> IssueOptions {
 }
 
 fn read_key(text: &[u8], passphrase: Option<&str>) -> mtls_certs::Result<PrivateKey> {
-    PrivateKey::from_pkcs8(text, passphrase)
+    PrivateKey::read(text, passphrase)
 }
 
 /// A folder, with an authority of ours in it that is valid now: certtool knows no other time.
@@ -398,7 +398,7 @@ impl Bench {
         self.folder.openssl_refuses("verify -x509_strict -purpose sslserver -CAfile ca.crt r.crt");
         let asked = self.folder.openssl(&format!("req -in {name} -noout -pubkey"));
         assert_eq!(asked, self.folder.openssl("x509 -in r.crt -noout -pubkey"), "byte for byte the key sent");
-        inspect::certificate(&der).unwrap()
+        inspect::certificate(&der, self.now).unwrap()
     }
 
     fn issues_and_refuses_changed(&self, name: &str) -> CertificateDetails {

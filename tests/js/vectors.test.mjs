@@ -3,7 +3,7 @@
 //
 // tests/data/vectors.json holds what differs from cryptography, by path, each with its reason:
 //   inspect        the code that inspectAll refuses the file with, or "read", where cryptography refuses it and we don't
-//   createRequest  the code that a private key in it is refused with when it is to sign a request
+//   createRequest  the code that a private key in it is refused with when it is to sign a request, or "works"
 //   issue          the code that a request in it is refused with when a certificate is to be issued
 // Everything else is read by both or refused by both, and what is read can be used, but for requests whose signature is
 // false or made with an old hash. An entry that isn't so is a failure.
@@ -20,7 +20,8 @@ const python = process.env.MTLS_CERTS_PYTHON;
 const skip = python ? false : "needs MTLS_CERTS_PYTHON, which `cargo xtask test` sets up";
 const expected = JSON.parse(readFileSync(new URL("../data/vectors.json", here), "utf8"));
 const { root, files } = skip ? { files: [] } : facts();
-const counts = {};
+const [EQUAL, EXPECTED, BOTH, LENIENT] = ["read with equal facts", "refused with the expected code", "refused by cryptography too", "read though cryptography refuses"];
+const counts = { [EQUAL]: 0, [EXPECTED]: 0, [BOTH]: 0, [LENIENT]: 0 };
 let authority;
 
 before(async () => {
@@ -75,14 +76,15 @@ async function check({ path, items }) {
   }
   if (!inspected.code) problems.push(...differences(items, inspected.result, count));
   if (entry.inspect === "read" && theirsRead) problems.push("the table says that cryptography refuses it, and it doesn't");
-  if (inspected.code) count(entry.inspect ? "refused with the expected code" : "refused by both");
-  else count(entry.inspect ? "read although cryptography refuses" : "read with equal facts");
+  if (inspected.code) count(entry.inspect ? EXPECTED : BOTH);
+  else count(entry.inspect ? LENIENT : EQUAL);
 
   const [item] = items;
   if (items.length === 1 && item.kind === "privateKey") {
     const privateKey = passphrase ? { pem, passphrase } : pem;
     const made = await outcome(() => createRequest({ subject: { commonName: "vectors" }, privateKey }));
     problems.push(...used("createRequest", entry, item, made));
+    if (passphrase) problems.push(...(await guarded(pem, entry)));
     const ours = made.result?.details.publicKey.sha256;
     if (ours && item.publicKey && hex(ours) !== item.publicKey.sha256) problems.push(`createRequest: for another key, ${ours}`);
   }
@@ -99,12 +101,23 @@ async function check({ path, items }) {
   return problems.map((problem) => `${path}: ${problem}`);
 }
 
+/** A missing passphrase and a wrong one are told from everything else, but where the encryption itself is refused. */
+async function guarded(pem, entry) {
+  const problems = [];
+  for (const privateKey of [pem, { pem, passphrase: "wrong" }]) {
+    const { code, message } = await outcome(() => createRequest({ subject: { commonName: "vectors" }, privateKey }));
+    const encryption = entry.why?.startsWith("encrypted") && entry.createRequest;
+    if (code !== "ERR_PASSPHRASE" && code !== encryption) problems.push(`without its passphrase: ${code ?? "works"} (${message})`);
+  }
+  return problems;
+}
+
 /** A key or request can be used where cryptography reads it, unless the table has the code that it is refused with. */
 function used(step, entry, item, { code, message }) {
   const proven = item.signatureValid !== false && item.weakSignature !== true;
-  const wanted = entry[step] ?? (item.error ? undefined : proven ? "use" : "ERR_REQUEST_SIGNATURE");
-  const got = code ?? "use";
-  count(`${step}: ${code ? "refused" : "made"}`);
+  const wanted = entry[step] ?? (item.error ? undefined : proven ? "works" : "ERR_REQUEST_SIGNATURE");
+  const got = code ?? "works";
+  count(`${item.kind === "request" ? "requests" : "keys"} ${code ? "refused by" : "good for"} ${step === "issue" ? "issueCertificate" : step}`);
   if (wanted ? got === wanted : FITTING[item.kind].includes(code)) return [];
   return [`${step}: expected ${wanted ?? FITTING[item.kind].join(" or ")}, got ${got} (${message})`];
 }
@@ -124,7 +137,6 @@ test("cryptography's files, by folder", { skip }, async (t) => {
   }
   const sum = Object.entries(counts).map(([what, number]) => `${number} ${what}`).join(", ");
   t.diagnostic(`${files.length} files: ${sum}`);
-  console.log(`${files.length} files of cryptography_vectors: ${sum}`);
 });
 
 test("every entry of the table is of a file that there is, and has a reason", { skip }, () => {

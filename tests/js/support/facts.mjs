@@ -33,6 +33,9 @@ export function differences(items, details, count) {
   if (items.length !== details.length) return [`${details.length} things were read, and there are ${items.length}`];
   return items.flatMap((item, index) => {
     const ours = details[index];
+    const { algorithm = "" } = ours.publicKey ?? {};
+    // What stands in a key in place of its curve's name is no name to print.
+    if (!/^[\w.-]{0,40}$/.test(algorithm)) return [`publicKey.algorithm is neither a name nor an OID: ${shown(algorithm)}`];
     if (item.error) return [];
     if (item.kind !== ours.type) return [`read as ${ours.type}, and is a ${item.kind}`];
     const found = [];
@@ -62,7 +65,7 @@ const FACTS = {
     ...name("subject", ours.subject, theirs.subject),
     ...publicKey(ours.publicKey, theirs.publicKey),
     signatureAlgorithm: [ours.signatureAlgorithm, signatureAlgorithm(theirs.signatureAlgorithm)],
-    signatureValid: [ours.signatureValid, theirs.signatureValid],
+    ...(VERIFIED.includes(theirs.publicKey.type) && { signatureValid: [ours.signatureValid, theirs.signatureValid] }),
     attributes: [ours.attributes.map(({ oid, text }) => [oid, text]), theirs.attributes.error ? theirs.attributes : theirs.attributes.filter(([oid]) => oid !== EXTENSION_REQUEST).map(([oid, text]) => [oid, text ?? ANY])],
     ...extensions(ours, theirs.extensions),
   }),
@@ -84,7 +87,11 @@ const FACTS = {
 
 function name(what, ours, theirs) {
   if (theirs.error) return { [what]: [undefined, theirs] };
-  const text = (attribute) => [attribute.oid, attribute.value];
+  // What is no text (a BIT STRING) is shown in hexadecimal, with or without its header in front.
+  const text = ({ oid, value }, index) => {
+    const octets = theirs.attributes[index]?.[1].hex;
+    return [oid, octets && hex(value).endsWith(octets) ? octets : value];
+  };
   const pairs = { [`${what}.attributes`]: [ours.attributes.map(text), theirs.attributes.map(([oid, value]) => [oid, value.hex ?? value])] };
   // A type without a name is written by its OID, and its value as RFC 4514 or as cryptography will.
   if (theirs.attributes.every(([oid]) => SHORT_NAMES.has(oid))) pairs[`${what}.text`] = [ours.text, theirs.text];
@@ -97,7 +104,6 @@ function publicKey(ours, theirs) {
   if (bits && !theirs.pss && !theirs.speltOut) pairs["publicKey.bits"] = [ours?.bits, bits];
   const algorithm = theirs.error ? theirs : algorithmOf(theirs);
   if (algorithm) pairs["publicKey.algorithm"] = [ours?.algorithm, algorithm];
-  else pairs["publicKey.algorithm, a name or an OID"] = [/^[\w.-]{1,40}$/.test(ours?.algorithm), true];
   return pairs;
 }
 
@@ -129,6 +135,8 @@ function extensions(ours, theirs) {
   return pairs;
 }
 
+/** Keys whose signatures are verified here; for others, nothing is known. */
+const VERIFIED = ["RSA", "EC", "Ed25519"];
 /** Told of as extensions instead. */
 const EXTENSION_REQUEST = "1.2.840.113549.1.9.14";
 const UPN = "1.3.6.1.4.1.311.20.2.3";
