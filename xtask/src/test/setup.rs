@@ -23,6 +23,10 @@ pub enum Need {
     Chromium,
     /// The judges written in Python, in a venv under `target/`.
     Python,
+    /// A JDK: `keytool` makes requests and reads keys, and `java` runs a source file, for which it needs the compiler.
+    Java,
+    /// GnuTLS's `certtool`, which makes requests and judges certificates.
+    Gnutls,
     /// A compiler for wasm32.
     Wasm,
 }
@@ -34,6 +38,8 @@ pub struct Setup<'a> {
     tools: OnceCell<Result<(), String>>,
     chromium: OnceCell<Result<PathBuf, String>>,
     python: OnceCell<Result<PathBuf, String>>,
+    java: OnceCell<Result<(), String>>,
+    gnutls: OnceCell<Result<(), String>>,
     wasm: OnceCell<Result<Toolchain, String>>,
 }
 
@@ -45,6 +51,8 @@ impl<'a> Setup<'a> {
             tools: OnceCell::new(),
             chromium: OnceCell::new(),
             python: OnceCell::new(),
+            java: OnceCell::new(),
+            gnutls: OnceCell::new(),
             wasm: OnceCell::new(),
         }
     }
@@ -55,6 +63,8 @@ impl<'a> Setup<'a> {
             Need::Tools => once(&self.tools, tools).map(drop),
             Need::Chromium => self.chromium().map(drop),
             Need::Python => self.python().map(drop),
+            Need::Java => once(&self.java, java).map(drop),
+            Need::Gnutls => once(&self.gnutls, gnutls).map(drop),
             Need::Wasm => self.wasm().map(drop),
         }
     }
@@ -100,6 +110,34 @@ fn tools() -> Result<()> {
     let missing: Vec<&str> =
         ["openssl", "curl"].into_iter().filter(|tool| process::find(tool).is_none()).collect();
     if missing.is_empty() { Ok(()) } else { apt_install(&missing) }
+}
+
+/// Run rather than looked for: macOS has a `java` on the PATH that only says where to get one.
+fn java() -> Result<()> {
+    let missing = || ["java", "javac", "keytool"].into_iter().find(|tool| !works(tool, "-help"));
+    if missing().is_some() {
+        apt_install(&["default-jdk-headless"]).context("no JDK")?;
+    }
+    match missing() {
+        None => Ok(()),
+        Some(tool) => bail!("a JDK was installed, and `{tool}` still can't be run"),
+    }
+}
+
+/// macOS has a `certtool` of its own, which is another program and knows no `--version`.
+fn gnutls() -> Result<()> {
+    if !works("certtool", "--version") {
+        apt_install(&["gnutls-bin"]).context("no GnuTLS")?;
+    }
+    if works("certtool", "--version") {
+        Ok(())
+    } else {
+        bail!("gnutls-bin was installed, and `certtool` still can't be run")
+    }
+}
+
+fn works(tool: &str, argument: &str) -> bool {
+    process::find(tool).is_some_and(|tool| process::output(process::command(tool).arg(argument)).is_ok())
 }
 
 /// The browser, and `certutil`, which gives it a CA to trust. The latter's absence is a skip of the tests that use it.

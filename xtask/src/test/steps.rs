@@ -116,7 +116,7 @@ fn dist(bench: &Bench) -> Outcome {
 
 fn native(bench: &Bench) -> Outcome {
     let mut test = cargo();
-    let missing = bench.lend(&mut test, &[Need::Tools, Need::Python]);
+    let missing = bench.lend(&mut test, &[Need::Tools, Need::Python, Need::Java, Need::Gnutls]);
     test.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     counted(bench.run("native", &mut test), missing, counts::libtest)
 }
@@ -156,8 +156,11 @@ fn node_tests(bench: &Bench, step: &str, folder: &str, arguments: &[&str]) -> Ou
     let tap = bench.log_path(&format!("{step}.tap"));
     let mut node = npm::node();
     // Only what the step can use is looked for: a browser is not installed for tests that open none.
-    let judges: &[Need] =
-        if step == "browser" { &[Need::Tools, Need::Chromium] } else { &[Need::Tools, Need::Python] };
+    let judges: &[Need] = if step == "browser" {
+        &[Need::Tools, Need::Chromium]
+    } else {
+        &[Need::Tools, Need::Python, Need::Java, Need::Gnutls]
+    };
     let missing = bench.lend(&mut node, judges);
     node.args(["--test", "--test-timeout=600000"]).args(arguments);
     node.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
