@@ -119,6 +119,11 @@ pub(crate) fn string(value: &Any<'_>) -> Option<String> {
     }
 }
 
+/// Whether it is of one of the string types.
+pub(crate) fn is_string(value: &Any<'_>) -> bool {
+    matches!(value.tag().0, 12 | 18 | 19 | 20 | 22 | 26 | 28 | 30)
+}
+
 pub(crate) fn latin1(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| char::from(*byte)).collect()
 }

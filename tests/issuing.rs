@@ -18,7 +18,9 @@ use mtls_certs::key::{KeyAlgorithm, PrivateKey};
 use mtls_certs::name::Subject;
 use mtls_certs::profile::Profile;
 use mtls_certs::request::{self, Request, RequestOptions, WeakSignatures};
-use mtls_certs::{Error, ErrorKind, pem};
+use mtls_certs::validity::ValidityRequest;
+use mtls_certs::{Error, ErrorKind, inspect, pem};
+use proptest::prelude::*;
 use rustls_pki_types::{CertificateDer, UnixTime};
 use webpki::{EndEntityCert, anchor_from_trusted_cert};
 
@@ -96,7 +98,7 @@ fn intermediates_and_the_chain_to_send() {
         AuthorityCertificate::read_for(text.as_bytes(), key(seed).public_key())
             .and_then(|certificate| Authority::new(certificate, key(seed)))
     };
-    let upper_authority = load(&[upper.clone()], 21).unwrap();
+    let upper_authority = load(std::slice::from_ref(&upper), 21).unwrap();
     let lower = below(&upper_authority, "CN=lower", 22, None).unwrap();
     let root_der = x509_parser::pem::parse_x509_pem(root_pem.as_bytes()).unwrap().1.contents;
     // Whatever the order in the file, and with the root or without.
@@ -125,7 +127,7 @@ fn intermediates_and_the_chain_to_send() {
         assert_eq!(verified_by_webpki(&leaf, &[], &root_pem), Err(webpki::Error::UnknownIssuer));
     }
     // Room for more there is not, whether the upper ones are in the file or not.
-    let lower_authority = load(&[lower.clone()], 22).unwrap();
+    let lower_authority = load(std::slice::from_ref(&lower), 22).unwrap();
     assert_eq!(refused(below(&lower_authority, "CN=x", 24, None)), (ErrorKind::PathLength, "profile".into()));
     assert_eq!(refused(below(&root, "CN=x", 24, Some(2))), (ErrorKind::PathLength, "pathLength".into()));
     assert!(below(&root, "CN=x", 24, Some(1)).is_ok());
@@ -521,5 +523,28 @@ fn signatures_of_requests_strong_and_weak() {
         *der.last_mut().unwrap() ^= 1;
         let error = Request::read_with(&der, WeakSignatures::Allowed).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::RequestSignature);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever dates a certificate is given, on either side of 2050 where their encoding changes, are read back.
+    #[test]
+    fn dates_round_trip(start in 0_i64..250_000_000_000, length in 1_i64..3_000_000_000) {
+        let not_before = time::OffsetDateTime::from_unix_timestamp(start - 631_152_000).unwrap();
+        let not_after = not_before + time::Duration::seconds(length);
+        let options = AuthorityOptions {
+            subject: Subject::common_name("ca").unwrap(),
+            validity: ValidityRequest { days: None, not_before: Some(not_before), not_after: Some(not_after) },
+            ..AuthorityOptions::default()
+        };
+        let made = authority::create(&options, &key(1), NOW, &mut rng(2));
+        if not_after.year() > 9999 {
+            prop_assert_eq!(made.unwrap_err().kind(), ErrorKind::InvalidValidity);
+        } else {
+            let details = inspect::certificate(&made.unwrap(), NOW).unwrap();
+            prop_assert_eq!((details.not_before, details.not_after), (not_before, not_after));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::public_key::PublicKeyDetails;
+use super::public_key::{self, PublicKeyDetails};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{self, PrivateKey, PublicKey};
 use crate::pem::{self, Block};
@@ -20,9 +20,9 @@ pub struct KeyDetails {
     pub public_key: Option<PublicKeyDetails>,
 }
 
-/// A SubjectPublicKeyInfo.
-pub(super) fn public(spki: &[u8]) -> Result<KeyDetails> {
-    let described = PublicKeyDetails::read(spki)
+/// A SubjectPublicKeyInfo, or PKCS#1.
+pub(super) fn public(der: &[u8]) -> Result<KeyDetails> {
+    let described = PublicKeyDetails::read(&public_key::to_spki(der))
         .ok_or_else(|| Error::new(ErrorKind::InvalidKey, "is no public key that can be read"))?;
     Ok(KeyDetails { r#type: "publicKey", encrypted: false, public_key: Some(described) })
 }

@@ -143,8 +143,7 @@ fn look_into(block: &Block, passphrase: Option<&str>, now: OffsetDateTime) -> Op
         }
         label if pem::REQUESTS.contains(&label) => request(der).map(Box::new).map(Details::Request),
         pem::X509_CRL => crl(der).map(Box::new).map(Details::Crl),
-        pem::PUBLIC_KEY => key::public(der).map(Details::Key),
-        pem::RSA_PUBLIC_KEY => key::public(&public_key::from_pkcs1(der)).map(Details::Key),
+        pem::PUBLIC_KEY | pem::RSA_PUBLIC_KEY => key::public(der).map(Details::Key),
         label if label.ends_with("PRIVATE KEY") => key::private(block, passphrase).map(Details::Key),
         _ => return None,
     })

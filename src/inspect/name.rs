@@ -61,9 +61,20 @@ fn names(oid: &str) -> Option<(&'static str, &'static str)> {
     Some((attribute.option(), attribute.short_name()))
 }
 
-/// The value as text, whatever its string type. What is no string, or a damaged one, is read as Latin-1.
+/// The value as text, whatever its string type. Of a damaged string, what its bytes are in Latin-1; of what is no string
+/// (a BIT STRING), RFC 4514's `#` and the hexadecimal of its DER.
 pub(crate) fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
-    asn1::string(attribute.attr_value()).unwrap_or_else(|| asn1::latin1(attribute.as_slice()))
+    let value = attribute.attr_value();
+    match asn1::string(value) {
+        Some(text) => text,
+        None if asn1::is_string(value) => asn1::latin1(attribute.as_slice()),
+        None => der(attribute),
+    }
+}
+
+fn der(attribute: &AttributeTypeAndValue<'_>) -> String {
+    let der = attribute.attr_value().to_der_vec().unwrap_or_default();
+    format!("#{}", der.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
 /// One relative name, RFC 4514: `CN=a+OU=b` where it has several attributes.
@@ -87,12 +98,12 @@ pub(crate) fn normalized(name: &X509Name<'_>) -> Vec<Vec<(String, String)>> {
 fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
     let oid = asn1::oid(attribute.attr_type());
     match names(&oid) {
-        Some((_, short)) => format!("{short}={}", escaped(&text(attribute))),
+        Some((_, short)) if asn1::is_string(attribute.attr_value()) => {
+            format!("{short}={}", escaped(&text(attribute)))
+        }
         // RFC 4514 section 2.4: a type without a name has its value as the hexadecimal of its DER.
-        None => match attribute.attr_value().to_der_vec() {
-            Ok(der) => format!("{oid}=#{}", der.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
-            Err(_) => format!("{oid}={}", escaped(&text(attribute))),
-        },
+        Some((_, short)) => format!("{short}={}", der(attribute)),
+        None => format!("{oid}={}", der(attribute)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Public keys as data, also those that nothing here would compute with.
 
 use serde::Serialize;
+use x509_parser::asn1_rs::{Any, Tag};
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 use x509_parser::public_key::{PublicKey as Parsed, RSAPublicKey};
 
@@ -56,8 +57,15 @@ pub(super) fn same(keys: &[Option<&PublicKeyDetails>]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// The SubjectPublicKeyInfo around a PKCS#1 public key.
-pub(super) fn from_pkcs1(der: &[u8]) -> Vec<u8> {
+/// The SubjectPublicKeyInfo of a public key in either form, whatever its label says: around PKCS#1's two numbers (RFC 8017
+/// appendix A.1.1), and else the bytes themselves.
+pub(super) fn to_spki(der: &[u8]) -> Vec<u8> {
+    let numbers =
+        asn1::whole(der).filter(|all| all.tag() == Tag::Sequence).and_then(|all| asn1::all(all.data));
+    let is_number = |one: &Any<'_>| one.tag() == Tag::Integer;
+    if !numbers.is_some_and(|numbers| numbers.len() == 2 && numbers.iter().all(is_number)) {
+        return der.to_vec();
+    }
     yasna::construct_der(|writer| {
         writer.write_sequence(|writer| {
             writer.next().write_sequence(|writer| {
@@ -94,7 +102,9 @@ fn described(spki: &SubjectPublicKeyInfo<'_>) -> (String, Option<usize>) {
                 Ok(Parsed::EC(point)) => Some(point.key_size()).filter(|bits| *bits > 0),
                 _ => None,
             };
-            match parameters.and_then(|curve| curve.as_oid().ok()).map(|curve| asn1::oid(&curve)) {
+            // Explicit parameters stand under another tag, which `as_oid` does not look at.
+            let named = parameters.filter(|curve| curve.tag() == Tag::Oid);
+            match named.and_then(|curve| curve.as_oid().ok()).map(|curve| asn1::oid(&curve)) {
                 Some(curve) => match named_curve(&curve) {
                     Some((name, bits)) => (format!("ecdsa-{name}"), Some(bits)),
                     None => (format!("ecdsa-{curve}"), point),

@@ -34,7 +34,6 @@ impl PrivateKey {
     }
 
     /// Reads the private key of one block. A SEC1 key must say its curve.
-    #[allow(dead_code)]
     pub(crate) fn from_block(block: &Block, passphrase: Option<&str>) -> Result<Self> {
         Self::from_raw(&read::private_block(block, None, passphrase)?)
     }

@@ -7,7 +7,7 @@ use super::in_page::{self, digest_sha256};
 use super::verify;
 use super::{KeyType, jwk, read};
 use crate::error::{Error, ErrorKind, Result};
-use crate::pem::{self, Block};
+use crate::pem;
 use crate::signature::Scheme;
 
 /// A public key: its type, and its SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7) byte for byte.
@@ -38,12 +38,6 @@ impl PublicKey {
         }
         let (key_type, canonical) = in_page::read_public(spki)?;
         Ok(Self { key_type, spki: spki.to_vec(), bits: parsed.subject_public_key.data.to_vec(), canonical })
-    }
-
-    /// Reads the public key of one block.
-    #[allow(dead_code)]
-    pub(crate) fn from_block(block: &Block) -> Result<Self> {
-        Self::from_spki(&read::public_block(block)?)
     }
 
     /// The type.

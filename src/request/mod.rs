@@ -129,6 +129,9 @@ impl Request {
         let subject = parsed.subject()?;
         let public_key = PublicKey::from_spki(parsed.public_key()?.raw)?;
         verify_possession(&parsed, &public_key, weak)?;
+        if parsed.version != 0 {
+            return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));
+        }
         check_subject(&subject)?;
         let mut request = Self {
             subject: subject.as_raw().to_vec(),

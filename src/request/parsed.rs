@@ -14,6 +14,8 @@ use crate::error::Result;
 
 /// A request taken apart.
 pub(crate) struct ParsedRequest {
+    /// 0, which means version 1.
+    pub version: u8,
     /// What is signed.
     pub info: Vec<u8>,
     subject: Vec<u8>,
@@ -72,15 +74,12 @@ impl ParsedRequest {
         })
         .map_err(unreadable)?;
         let attributes = attributes_of(&attributes)?;
-        if version != 0 {
-            return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));
-        }
         if signature.len() * 8 != bits {
             return Err(invalid(
                 "has a signature of a number of bits that is no multiple of 8; make it anew",
             ));
         }
-        let read = Self { info, subject, spki, attributes, algorithm, signature };
+        let read = Self { version, info, subject, spki, attributes, algorithm, signature };
         read.parts()?;
         Ok(read)
     }
