@@ -63,7 +63,13 @@ pub(super) fn to_spki(der: &[u8]) -> Vec<u8> {
     let numbers =
         asn1::whole(der).filter(|all| all.tag() == Tag::Sequence).and_then(|all| asn1::all(all.data));
     let is_number = |one: &Any<'_>| one.tag() == Tag::Integer;
-    if !numbers.is_some_and(|numbers| numbers.len() == 2 && numbers.iter().all(is_number)) {
+    // An exponent is odd: Diffie-Hellman's parameters are two numbers too, the second of them mostly 2.
+    let is_exponent = |one: &Any<'_>| one.data.last().is_some_and(|last| last & 1 == 1);
+    let pkcs1 = numbers.is_some_and(|numbers| match numbers.as_slice() {
+        [modulus, exponent] => is_number(modulus) && is_number(exponent) && is_exponent(exponent),
+        _ => false,
+    });
+    if !pkcs1 {
         return der.to_vec();
     }
     yasna::construct_der(|writer| {
