@@ -1,11 +1,10 @@
 // The openssl command line, by the guide's own commands. Each command is a process, which is what a script of it costs.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { shell } from "../support/shell.mjs";
+import { temporary } from "../support/temporary.mjs";
 
-const folder = mkdtempSync(join(tmpdir(), "mtls-certs-bench-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+const folder = temporary();
 const path = (name) => join(folder, name);
 const read = (name) => readFileSync(path(name), "utf8");
 

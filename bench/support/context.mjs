@@ -28,12 +28,13 @@ export function context({ quick, chromium, withoutChromium }) {
      * @param {string[]} names
      * @param {(peer: any, name: string) => Promise<{ run: () => Promise<any>, check?: (result: any) => void } | undefined>} prepare
      */
-    async functions(row, names, prepare) {
+    async functions(row, names, prepare, { inPage = false } = {}) {
       const functions = {};
       const cells = {};
       for (const name of names) {
         try {
-          const peer = await load(name);
+          // A page loads its own.
+          const peer = inPage ? {} : await load(name);
           if (peer.failed) throw new Error(peer.failed);
           const ready = await prepare(peer, name);
           const result = ready && (await ready.run());
