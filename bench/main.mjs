@@ -16,7 +16,7 @@ import { LEGEND, table } from "./support/report.mjs";
 const BENCHMARKS = new URL("../BENCHMARKS.md", import.meta.url);
 const [BEGIN, END] = ["<!-- begin: written by cargo xtask bench --write -->", "<!-- end -->"];
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = read({
   allowPositionals: true,
   options: { list: { type: "boolean" }, quick: { type: "boolean" }, write: { type: "boolean" }, "without-chromium": { type: "string" } },
 });
@@ -74,6 +74,14 @@ function write(tables) {
   if (before < 0 || after < before) fail(`BENCHMARKS.md has lost its markers, ${BEGIN} and ${END}`);
   writeFileSync(BENCHMARKS, `${text.slice(0, before + BEGIN.length)}\n\n${tables}\n\n${text.slice(after)}`);
   console.log("written into BENCHMARKS.md");
+}
+
+function read(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    return fail(error.message);
+  }
 }
 
 function fail(message) {

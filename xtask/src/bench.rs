@@ -11,9 +11,15 @@ use crate::test::setup::Setup;
 /// The arguments are those of `bench/main.mjs`. Without Chromium its rows are left out, and the tables say why.
 pub fn command(project: &Project, arguments: &[&str]) -> Result<()> {
     let folder = project.path("bench");
-    let mut node = npm::node();
-    node.arg(folder.join("main.mjs")).args(arguments);
+    let bench = || {
+        let mut node = npm::node();
+        node.arg(folder.join("main.mjs")).args(arguments);
+        node
+    };
     npm::install(&folder)?;
+    // A name that no row has, or an option that doesn't exist, is told before anything is built.
+    process::output(bench().arg("--list"))?;
+    let mut node = bench();
     if !arguments.contains(&"--list") {
         build::refresh(project)?;
         match Setup::new(project).chromium() {
