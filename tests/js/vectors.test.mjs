@@ -12,6 +12,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { CertificateError, createAuthority, createRequest, inspectAll, issueCertificate } from "../../pkg/index.js";
 import { differences } from "./support/facts.mjs";
 
@@ -29,7 +30,7 @@ before(async () => {
 });
 
 function facts() {
-  const script = new URL("../python/facts.py", here).pathname;
+  const script = fileURLToPath(new URL("../python/facts.py", here));
   return JSON.parse(execFileSync(python, [script], { maxBuffer: 1 << 28, encoding: "utf8" }));
 }
 
