@@ -93,8 +93,10 @@ function asError(failure) {
 }
 
 export const generateKeyPair = calling("generateKeyPair");
+export const convertKey = calling("convertKey");
 export const createAuthority = calling("createAuthority");
 export const createRequest = calling("createRequest");
 export const issueCertificate = calling("issueCertificate");
 export const createMutualTls = calling("createMutualTls");
 export const inspect = calling("inspect");
+export const inspectAll = calling("inspectAll");

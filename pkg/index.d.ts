@@ -5,10 +5,35 @@ export type KeyAlgorithm = "ecdsa-p256" | "ecdsa-p384" | "ed25519" | "rsa-2048" 
 export type Profile = "server" | "client" | "peer" | "authority";
 
 /** A name that a certificate's holder is called by. A string is classified: IP address, URI, e-mail address, else DNS name. */
-export type AltName = string | { dns: string } | { ip: string } | { email: string } | { uri: string };
+export type AltName =
+  | string
+  | { dns: string }
+  | { ip: string }
+  | { email: string }
+  | { uri: string }
+  /** Windows' user principal name: `amy@corp.example`. */
+  | { upn: string }
+  /** An OID. */
+  | { registeredId: string }
+  | { directoryName: Subject }
+  /** Another kind, its value as DER (hexadecimal digits where it is a string). */
+  | { otherName: { oid: string; value: Uint8Array | string } };
 
-/** Whom a certificate is for. Arrays are for attributes that repeat, in the order in which the certificate holds them. */
-export interface Subject {
+/**
+ * Whom a certificate is for: its attributes, or a text of RFC 4514 (`CN=Bob,O=Example`, the narrowest first) or of OpenSSL's
+ * `-subj` (`/O=Example/CN=Bob`), or its relative names one by one in the certificate's order, each of one attribute or more.
+ */
+export type Subject = SubjectAttributes | string | RelativeName[];
+
+/** The attributes of one relative name, by name or by OID. */
+export interface RelativeName extends Partial<Record<AttributeName, string>> {
+  [oid: `${number}.${string}`]: string;
+}
+
+export type AttributeName = Exclude<keyof SubjectAttributes, `${number}.${string}`>;
+
+/** Arrays are for attributes that repeat. The certificate holds the attributes from the wide to the narrow, those by OID last. */
+export interface SubjectAttributes {
   commonName?: string;
   organization?: string | string[];
   organizationalUnit?: string | string[];
@@ -21,6 +46,20 @@ export interface Subject {
   emailAddress?: string;
   /** Of the subject; the certificate's own is an option of `issueCertificate`. */
   serialNumber?: string;
+  postalCode?: string;
+  street?: string | string[];
+  organizationIdentifier?: string;
+  title?: string;
+  surname?: string;
+  givenName?: string | string[];
+  initials?: string;
+  generationQualifier?: string;
+  pseudonym?: string;
+  dnQualifier?: string;
+  userId?: string;
+  description?: string;
+  /** Any other by its OID, as UTF-8 text. */
+  [oid: `${number}.${string}`]: string | string[] | undefined;
 }
 
 /**
@@ -34,8 +73,22 @@ export interface Validity {
   notAfter?: Date | string;
 }
 
-/** A private key: PKCS#8 as PEM or DER; with its passphrase where it is encrypted. */
-export type PrivateKeyInput = string | Uint8Array | { pem: string | Uint8Array; passphrase?: string };
+/**
+ * A private key in any form: PKCS#8, PKCS#1 (`RSA PRIVATE KEY`) or SEC1 (`EC PRIVATE KEY`), as PEM or DER; with its
+ * passphrase where it is encrypted (PKCS#8, or OpenSSL's older `Proc-Type: 4,ENCRYPTED`); or a JWK, as an object, or as its
+ * JSON text in place of PEM. Other PEM blocks may stand in the same text: the key's certificate, its curve.
+ */
+export type PrivateKeyInput =
+  | string
+  | Uint8Array
+  | { pem: string | Uint8Array; passphrase?: string }
+  | { jwk: JsonWebKey };
+
+/**
+ * What `convertKey` makes: `pkcs8` (PEM; encrypted where a passphrase is given), `pkcs1` (PEM, RSA only), `sec1` (PEM,
+ * ECDSA only), `jwk`; of the public key alone, `spki` (PEM) and `public-jwk`.
+ */
+export type KeyFormat = "pkcs8" | "pkcs1" | "sec1" | "jwk" | "spki" | "public-jwk";
 
 /** PKCS#8 and SPKI PEM. With a passphrase the private key is encrypted (PBES2, AES-256-CBC). */
 export interface KeyPair {
@@ -53,6 +106,11 @@ export interface CertificateRequest {
 export interface IssuedCertificate {
   /** PEM. */
   certificate: string;
+  /**
+   * PEM: the certificate and the intermediates above it, without the root. It is what a server loads as its `cert`, and what
+   * an intermediate is used with as `authority.certificate`.
+   */
+  chain: string;
   details: CertificateDetails;
 }
 
@@ -74,9 +132,20 @@ export interface Party {
 export interface KeyPairOptions {
   algorithm?: KeyAlgorithm;
   passphrase?: string;
+  /** Of PBKDF2-HMAC-SHA-256, which makes the encryption's key of the passphrase: 1000 to 10,000,000. Default: 600,000. */
+  iterations?: number;
 }
 
-export interface AuthorityOptions {
+export interface ConvertKeyOptions<Format extends KeyFormat = KeyFormat> {
+  privateKey: PrivateKeyInput;
+  format: Format;
+  /** Encrypts the result; only with `pkcs8`. The passphrase of the key that is given stands in `privateKey`. */
+  passphrase?: string;
+  /** As for `generateKeyPair`; needs `passphrase`. */
+  iterations?: number;
+}
+
+export interface AuthorityOptions extends ExtensionOptions {
   subject: Subject;
   algorithm?: KeyAlgorithm;
   /** In place of a new key. */
@@ -85,6 +154,50 @@ export interface AuthorityOptions {
   validity?: Validity;
   /** How many authorities may stand between this one and a leaf. Default: 0. */
   pathLength?: number;
+  /** Hexadecimal. Default: 16 random bytes. */
+  serialNumber?: string;
+}
+
+/** A part of the names of a kind. A string is classified: network or IP address, mailbox, else domain. */
+export type NameSubtree =
+  | string
+  /** `example.com` stands for itself and all below it; `""` for every DNS name. */
+  | { dns: string }
+  /** `10.0.0.0/8`, `2001:db8::/32`. */
+  | { ip: string }
+  /** A mailbox, a host's mailboxes (`example.com`), or those of the hosts below a domain (`.example.com`). */
+  | { email: string }
+  /** The host of a URI, or with a dot in front the hosts below a domain. */
+  | { uri: string }
+  /** A name and all below it. */
+  | { directoryName: Subject };
+
+export type KeyUsage =
+  | "digitalSignature"
+  | "nonRepudiation"
+  | "keyEncipherment"
+  | "dataEncipherment"
+  | "keyAgreement"
+  | "keyCertSign"
+  | "cRLSign"
+  | "encipherOnly"
+  | "decipherOnly";
+
+/** What is added to a certificate, beyond what follows from its profile. */
+export interface ExtensionOptions {
+  /** In place of the profile's, for those who know. */
+  keyUsage?: KeyUsage[];
+  /** In place of the profile's: `serverAuth`, `clientAuth`, `codeSigning` … or OIDs. */
+  extendedKeyUsage?: string[];
+  /** Of an authority: which names it may sign for (RFC 5280 section 4.2.1.10). */
+  nameConstraints?: { permitted?: NameSubtree[]; excluded?: NameSubtree[] };
+  /** URIs of revocation lists. */
+  crlDistributionPoints?: string | string[];
+  /** URIs of OCSP responders, and of the issuer's certificate. */
+  authorityInfoAccess?: { ocsp?: string | string[]; caIssuers?: string | string[] };
+  certificatePolicies?: (string | { oid: string; cps?: string })[];
+  /** Any other extension: `value` is its DER, as bytes or hexadecimal digits. */
+  extensions?: { oid: string; critical?: boolean; value: Uint8Array | string }[];
 }
 
 export interface RequestOptions {
@@ -96,21 +209,34 @@ export interface RequestOptions {
   privateKey: PrivateKeyInput;
 }
 
-export interface IssueOptions {
+export interface IssueOptions extends ExtensionOptions {
   /** PEM or DER, from any tool. Its signature is checked. */
   request: string | Uint8Array;
-  /** What `createAuthority` returned, or the two files of an authority that any tool made. */
+  /**
+   * What `createAuthority` returned, or the two files of an authority that any tool made. The certificate may be a file of
+   * several: the key's own, and those above it in whatever order. What all of them allow (path length, name constraints,
+   * dates, roles) is obeyed.
+   */
   authority: { certificate: string | Uint8Array; privateKey: PrivateKeyInput; details?: CertificateDetails };
   /** Default: what the request asks for by its extended key usage. */
   profile?: Profile;
   /** Default: 365 days, shortened to the authority's own end. */
   validity?: Validity;
+  /** With `profile: "authority"`: how many may stand between it and a leaf. Default: 0. */
+  pathLength?: number;
   /** In place of the request's. */
   altNames?: AltName[];
   /** In place of the request's. */
   subject?: Subject;
   /** Hexadecimal. Default: 16 random bytes. */
   serialNumber?: string;
+  /**
+   * What of the request's extensions is taken: `altNames`, `extendedKeyUsage` (as the role, where no profile is given),
+   * `keyUsage`, or others by OID. Default: `["altNames", "extendedKeyUsage"]`.
+   */
+  copy?: ("altNames" | "extendedKeyUsage" | "keyUsage" | (string & {}))[];
+  /** Takes a request that is signed with MD5 or SHA-1. Its signature alone then no longer shows who sent it. */
+  allowWeakSignature?: boolean;
 }
 
 export interface MutualTlsOptions {
@@ -150,11 +276,39 @@ export interface NameDetails {
 export interface PublicKeyDetails {
   /** A `KeyAlgorithm`, or the name or OID of one that is not made here. */
   algorithm: string;
+  /** The size of the modulus, or of the curve's field, where that is known. */
+  bits?: number;
   /** SHA-256 of the SubjectPublicKeyInfo: the same for a key, its request and its certificate. */
   sha256: string;
 }
 
-export type AltNameDetails = { dns: string } | { ip: string } | { email: string } | { uri: string } | { other: string };
+export type AltNameDetails =
+  | { dns: string }
+  /** In name constraints a range: `10.0.0.0/8`. */
+  | { ip: string }
+  | { email: string }
+  | { uri: string }
+  /** A user principal name of Active Directory. */
+  | { upn: string }
+  /** `value` is DER as `AA:BB:…`. */
+  | { otherName: { oid: string; value: string } }
+  /** An OID. */
+  | { registeredId: string }
+  /** RFC 4514. */
+  | { directoryName: string }
+  /** Of another kind, or damaged: `x400Address:AA:BB:…`. */
+  | { other: string };
+
+export interface ExtensionDetails {
+  oid: string;
+  /** `basicConstraints`, `subjectAltName` … where it has a usual name. */
+  name?: string;
+  critical: boolean;
+  /** DER as `AA:BB:…`. */
+  value: string;
+  /** The value as plain data, for those that can be read here; dates in it are RFC 3339 text. */
+  decoded?: unknown;
+}
 
 export interface ExtensionsDetails {
   altNames: AltNameDetails[];
@@ -163,28 +317,44 @@ export interface ExtensionsDetails {
   /** `serverAuth`, `clientAuth` … */
   extendedKeyUsage: string[];
   basicConstraints?: { ca: boolean; pathLength?: number };
+  nameConstraints?: { permitted: AltNameDetails[]; excluded: AltNameDetails[] };
   /** `AA:BB:…` */
   subjectKeyIdentifier?: string;
   /** `AA:BB:…` */
   authorityKeyIdentifier?: string;
-  /** Every extension, those above too; `value` is its DER as `AA:BB:…`. */
-  extensions: { oid: string; critical: boolean; value: string }[];
+  /** URLs. */
+  crlDistributionPoints?: string[];
+  /** URLs. */
+  authorityInfoAccess?: { ocsp: string[]; caIssuers: string[] };
+  /** `cps` are URLs of practice statements. */
+  certificatePolicies?: { oid: string; cps: string[] }[];
+  /** Every extension, those above too. */
+  extensions: ExtensionDetails[];
+}
+
+/** Of the DER, `AA:BB:…`. SHA-1 is for comparing only. */
+export interface Fingerprints {
+  sha256: string;
+  sha1: string;
 }
 
 /** What `openssl x509 -text` shows, as data. */
 export interface CertificateDetails extends ExtensionsDetails {
   type: "certificate";
   version: number;
-  /** Hexadecimal, upper case. */
+  /** Hexadecimal, upper case, as Node writes it. */
   serialNumber: string;
   subject: NameDetails;
   issuer: NameDetails;
   notBefore: Date;
   notAfter: Date;
+  /** Whole days until it expires; negative once it has. */
+  daysLeft: number;
+  /** The issuer is the subject, and the signature verifies with its own key where that can be verified here. */
+  selfSigned: boolean;
   publicKey: PublicKeyDetails;
   signatureAlgorithm: string;
-  /** Of the DER, `AA:BB:…`. SHA-1 is for comparing only. */
-  fingerprints: { sha256: string; sha1: string };
+  fingerprints: Fingerprints;
 }
 
 /** What a request asks for. */
@@ -195,6 +365,26 @@ export interface RequestDetails extends ExtensionsDetails {
   signatureAlgorithm: string;
   /** Whether its sender has shown that it holds the key. */
   signatureValid: boolean;
+  /** All but the extension request. `value` is the DER of the values as `AA:BB:…`, `text` what they say where they are text. */
+  attributes: { oid: string; name?: string; value: string; text?: string }[];
+}
+
+/** A certificate revocation list. Its signature is not checked. */
+export interface CrlDetails {
+  type: "crl";
+  version: number;
+  issuer: NameDetails;
+  thisUpdate: Date;
+  nextUpdate?: Date;
+  /** Hexadecimal, as serial numbers are. */
+  crlNumber?: string;
+  signatureAlgorithm: string;
+  /** `reason` is `keyCompromise`, `superseded` … */
+  revoked: { serialNumber: string; date: Date; reason?: string; extensions: ExtensionDetails[] }[];
+  /** `AA:BB:…` */
+  authorityKeyIdentifier?: string;
+  extensions: ExtensionDetails[];
+  fingerprints: Fingerprints;
 }
 
 /** What a key is; never its secret part. */
@@ -205,8 +395,17 @@ export interface KeyDetails {
   publicKey?: PublicKeyDetails;
 }
 
+export type Details = CertificateDetails | RequestDetails | CrlDetails | KeyDetails;
+
+/** What can be looked at, PEM or DER; with the passphrase of what is encrypted, to see into it. */
+export type InspectInput = string | Uint8Array | { pem: string | Uint8Array; passphrase?: string };
+
 /** Makes a key. RSA takes from a tenth of a second to several, during which the page stands still. */
 export function generateKeyPair(options?: KeyPairOptions): Promise<KeyPair>;
+
+/** Writes a private key, or its public half, in another form. Without a passphrase it is written unencrypted. */
+export function convertKey(options: ConvertKeyOptions<"jwk" | "public-jwk">): Promise<{ key: JsonWebKey }>;
+export function convertKey(options: ConvertKeyOptions<"pkcs8" | "pkcs1" | "sec1" | "spki">): Promise<{ key: string }>;
 
 /** Makes a certificate authority: a key, unless one is given, and its self-signed certificate. */
 export function createAuthority(options: AuthorityOptions): Promise<Authority>;
@@ -215,7 +414,7 @@ export function createAuthority(options: AuthorityOptions): Promise<Authority>;
 export function createRequest(options: RequestOptions): Promise<CertificateRequest>;
 
 /**
- * Signs a request. Of it, the public key, the subject and the alternative names are taken; everything else is the
+ * Signs a request. Of it, the public key, the subject and what `copy` says are taken; everything else is the
  * authority's decision. Needs to know the role: from `profile`, or from the request's extended key usage.
  */
 export function issueCertificate(options: IssueOptions): Promise<IssuedCertificate>;
@@ -223,8 +422,14 @@ export function issueCertificate(options: IssueOptions): Promise<IssuedCertifica
 /** Everything of the guide in one call: authorities, server and clients, by the names of the files. */
 export function createMutualTls(options?: MutualTlsOptions): Promise<MutualTls>;
 
-/** Looks at one certificate, request or key, PEM or DER. */
-export function inspect(pem: string | Uint8Array): Promise<CertificateDetails | RequestDetails | KeyDetails>;
+/** Looks at one certificate, request, revocation list or key. */
+export function inspect(material: InspectInput): Promise<Details>;
+
+/**
+ * Looks at everything in a file, in its order. `sameKeyAs` are the indexes of the others with the same public key: a
+ * key and its certificate name each other.
+ */
+export function inspectAll(material: InspectInput): Promise<(Details & { sameKeyAs: number[] })[]>;
 
 /**
  * Loads the wasm now rather than on first use, from `source` where that is given: a URL (fetched and compiled while it
@@ -252,10 +457,13 @@ export type ErrorCode =
   | "ERR_INVALID_REQUEST"
   | "ERR_REQUEST_SIGNATURE"
   | "ERR_INVALID_CERTIFICATE"
+  | "ERR_INVALID_CRL"
   | "ERR_NOT_AN_AUTHORITY"
   | "ERR_KEY_MISMATCH"
   | "ERR_PROFILE_REQUIRED"
   | "ERR_PATH_LENGTH"
+  | "ERR_NAME_CONSTRAINTS"
+  | "ERR_WEAK_SIGNATURE"
   | "ERR_LOAD"
   | "ERR_INTERNAL";
 

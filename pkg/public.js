@@ -1,4 +1,4 @@
 // @ts-check
 // What both entry points export. Not `use`, which is between them and api.js.
-export { createAuthority, createMutualTls, createRequest, generateKeyPair, init, inspect, issueCertificate } from "./api.js";
+export { convertKey, createAuthority, createMutualTls, createRequest, generateKeyPair, init, inspect, inspectAll, issueCertificate } from "./api.js";
 export { CertificateError } from "./error.js";

@@ -1,20 +1,23 @@
 //! Certificates: issue one from a request under an authority.
 //!
-//! Of a request it takes the public key, the subject and the alternative names. Everything else is the authority's
-//! decision: a request can't make itself an authority, nor choose its dates or serial number.
+//! Of a request it takes the public key, the subject and, unless the caller says otherwise, the alternative names.
+//! Everything else is the authority's decision: a request can't make itself an authority, nor choose its dates or serial
+//! number.
 
 use rand_core::CryptoRng;
-use rcgen::{CertificateParams, KeyIdMethod};
+use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, KeyIdMethod, KeyUsagePurpose};
 use time::OffsetDateTime;
 
 use crate::alt_name::AltName;
 use crate::authority::{Authority, AuthorityCertificate};
+use crate::copying::Copied;
 use crate::error::{At, Error, ErrorKind, Result};
+use crate::extension::{self, ExtendedKeyUsage, Extension, ExtensionOptions};
 use crate::key::PublicKey;
-use crate::name::Subject;
+use crate::name::{self, Subject};
 use crate::naming;
 use crate::profile::Profile;
-use crate::request::{self, Request};
+use crate::request::{self, Request, RequestedExtension};
 use crate::signing::{self, ToBeSigned};
 use crate::validity::{self, Validity, ValidityRequest};
 
@@ -25,12 +28,24 @@ pub struct IssueOptions {
     pub profile: Option<Profile>,
     /// Default: 365 days, shortened to the authority's own end.
     pub validity: ValidityRequest,
+    /// Of an authority: how many may stand between it and a leaf. Default: 0.
+    pub path_length: Option<u8>,
     /// In place of the request's alternative names.
     pub alt_names: Option<Vec<AltName>>,
     /// In place of the request's subject.
     pub subject: Option<Subject>,
     /// Default: 16 random bytes.
     pub serial_number: Option<SerialNumber>,
+    /// What is taken from the request. Default: [`Copied::DEFAULT`].
+    pub copy: Option<Vec<Copied>>,
+    /// What is added to what the profile holds by default.
+    pub extensions: ExtensionOptions,
+}
+
+impl IssueOptions {
+    fn copies(&self, what: &Copied) -> bool {
+        self.copy.as_deref().unwrap_or(Copied::DEFAULT).contains(what)
+    }
 }
 
 /// Issues a certificate, DER: prepare, sign, finish.
@@ -57,7 +72,8 @@ pub fn prepare_issue(
     now: OffsetDateTime,
     rng: &mut dyn CryptoRng,
 ) -> Result<ToBeSigned> {
-    let profile = options.profile.or(request.profile).ok_or_else(|| {
+    let asked = request.profile.filter(|_| options.copies(&Copied::ExtendedKeyUsage));
+    let profile = options.profile.or(asked).ok_or_else(|| {
         Error::new(
             ErrorKind::ProfileRequired,
             "is needed: the request does not say what it is for; give server, client or peer (or authority)",
@@ -69,7 +85,9 @@ pub fn prepare_issue(
         None => (request.subject.clone(), request.common_name.clone()),
     };
     let alt_names = names(request, options, common_name.as_deref(), profile)
-        .and_then(|names| naming::require_some(is_empty_name(&subject), &names).at("subject").map(|()| names))
+        .and_then(|names| {
+            naming::require_some(name::is_empty_der(&subject), &names).at("subject").map(|()| names)
+        })
         .map_err(|error| blame(error, options))?;
     if profile == Profile::Authority && common_name.is_none() {
         let message =
@@ -77,6 +95,7 @@ pub fn prepare_issue(
         return Err(blame(Error::new(ErrorKind::InvalidSubject, message).at("subject"), options));
     }
     authority.allows(profile).at("authority")?;
+    authority.allows_names(&subject, &alt_names).map_err(|error| blame(error, options))?;
     if subject == authority.subject {
         return Err(Error::new(
             ErrorKind::InvalidSubject,
@@ -94,16 +113,36 @@ pub fn prepare_issue(
     }
     let default_days =
         if profile == Profile::Authority { validity::AUTHORITY_DAYS } else { validity::LEAF_DAYS };
+    let mut extensions = options.extensions.clone();
+    if extensions.key_usage.is_none() && options.copies(&Copied::KeyUsage) {
+        extensions.key_usage = request.key_usage.clone();
+    }
+    let copied = copied_extensions(request, options)?;
     let new = NewCertificate {
         subject: &subject,
         alt_names: &alt_names,
         profile,
-        path_length: path_length_below(profile, authority.path_length)?,
+        path_length: path_length_below(profile, authority.room_below, options.path_length)?,
         validity: options.validity.resolve(now, default_days, Some(&authority.validity)).at("validity")?,
         serial_number: options.serial_number.clone().unwrap_or_else(|| random_serial_number(rng)),
         public_key: &request.public_key,
+        extensions: &extensions,
+        copied: &copied,
     };
     prepare(&new, &authority.issuer())
+}
+
+/// The extensions that the caller wants of the request by their OID, unless the caller gives them.
+fn copied_extensions(request: &Request, options: &IssueOptions) -> Result<Vec<Extension>> {
+    let given = |oid: &str| options.extensions.extensions.iter().any(|one| one.oid().to_string() == oid);
+    let wanted = |oid: &str| options.copies(&Copied::Extension(oid.to_owned())) && !given(oid);
+    let copy = |one: &RequestedExtension| {
+        Extension::copied(&one.oid, one.critical, &one.value).ok_or_else(|| {
+            let message = format!("asks for an extension {} that is not DER; take it out of copy", one.oid);
+            Error::new(ErrorKind::InvalidRequest, message).at("request")
+        })
+    };
+    request.extensions.iter().filter(|one| wanted(&one.oid)).map(copy).collect()
 }
 
 /// The alternative names: the caller's, else the request's, with the common name.
@@ -115,7 +154,10 @@ fn names(
 ) -> Result<Vec<AltName>> {
     let listed = match &options.alt_names {
         Some(names) => names.clone(),
-        None => request.alt_names.clone().at("request")?,
+        // An authority is called by its subject; a request's host names mean a leaf.
+        None if profile == Profile::Authority => Vec::new(),
+        None if options.copies(&Copied::AltNames) => request.alt_names.clone().at("request")?,
+        None => Vec::new(),
     };
     match options.subject {
         Some(_) => naming::requested(common_name, Some(&listed), Some(profile)),
@@ -127,7 +169,9 @@ fn names(
 fn blame(error: Error, options: &IssueOptions) -> Error {
     let given = match error.field() {
         Some(field) if field.starts_with("subject") => options.subject.is_some(),
-        Some(field) if field.starts_with("altNames") => options.alt_names.is_some(),
+        Some(field) if field.starts_with("altNames") => {
+            options.alt_names.is_some() || options.subject.is_some()
+        }
         _ => true,
     };
     if given { error } else { Error::new(error.kind(), error.message()).at("request") }
@@ -179,6 +223,51 @@ pub(crate) struct NewCertificate<'a> {
     pub validity: Validity,
     pub serial_number: SerialNumber,
     pub public_key: &'a PublicKey,
+    pub extensions: &'a ExtensionOptions,
+    /// Beside those, from the request.
+    pub copied: &'a [Extension],
+}
+
+impl NewCertificate<'_> {
+    fn key_usages(&self) -> Result<Vec<KeyUsagePurpose>> {
+        let conflict = |message: &str| Err(Error::new(ErrorKind::ConflictingOptions, message).at("keyUsage"));
+        let Some(usages) = &self.extensions.key_usage else {
+            return Ok(self.profile.key_usages(self.public_key.key_type()));
+        };
+        match (self.profile, usages.iter().any(|usage| usage.is_an_authoritys())) {
+            (Profile::Authority, false) => {
+                conflict("lacks keyCertSign, without which an authority signs nothing")
+            }
+            (Profile::Authority, true) | (_, false) => Ok(usages.iter().map(|usage| usage.0).collect()),
+            (_, true) => conflict("holds keyCertSign, which only profile: \"authority\" may have"),
+        }
+    }
+
+    fn extended_key_usages(&self) -> Result<Vec<ExtendedKeyUsagePurpose>> {
+        let Some(usages) = &self.extensions.extended_key_usage else {
+            return Ok(self.profile.extended_key_usages());
+        };
+        let (server, client) = ExtendedKeyUsage::roles(usages);
+        let (serves, calls) = self.profile.roles();
+        if (serves && !server) || (calls && !client) {
+            let message = format!(
+                "lacks what the profile {} is for; add it, or change the profile",
+                self.profile.name()
+            );
+            return Err(Error::new(ErrorKind::ConflictingOptions, message).at("extendedKeyUsage"));
+        }
+        Ok(usages.iter().map(ExtendedKeyUsage::to_rcgen).collect())
+    }
+
+    fn custom_extensions(&self) -> Result<Vec<rcgen::CustomExtension>> {
+        if self.extensions.name_constraints.is_some() && self.profile != Profile::Authority {
+            let message = "is for authorities; it says what they may sign for";
+            return Err(Error::new(ErrorKind::ConflictingOptions, message).at("nameConstraints"));
+        }
+        let alt_names = extension::subject_alt_name(self.alt_names, name::is_empty_der(self.subject));
+        let written = self.extensions.written()?;
+        Ok(alt_names.iter().chain(&written).chain(self.copied).map(Extension::to_rcgen).collect())
+    }
 }
 
 /// Who signs: the name byte for byte, the key identifier that the certificate below repeats, and the key.
@@ -199,11 +288,11 @@ pub(crate) fn prepare(new: &NewCertificate<'_>, issuer: &Issuer<'_>) -> Result<T
     params.not_before = new.validity.not_before();
     params.not_after = new.validity.not_after();
     params.serial_number = Some(new.serial_number.0.clone().into());
-    params.distinguished_name = request::placeholder(is_empty_name(new.subject));
-    params.subject_alt_names = new.alt_names.iter().map(AltName::to_san_type).collect::<Result<_>>()?;
+    params.distinguished_name = request::placeholder(name::is_empty_der(new.subject));
+    params.custom_extensions = new.custom_extensions()?;
     params.is_ca = new.profile.basic_constraints(new.path_length);
-    params.key_usages = new.profile.key_usages(new.public_key.key_type());
-    params.extended_key_usages = new.profile.extended_key_usages();
+    params.key_usages = new.key_usages()?;
+    params.extended_key_usages = new.extended_key_usages()?;
     params.key_identifier_method = KeyIdMethod::PreSpecified(new.public_key.key_identifier());
     params.use_authority_key_identifier_extension = true;
     let mut issuer_params = CertificateParams::default();
@@ -219,21 +308,31 @@ pub(crate) fn prepare(new: &NewCertificate<'_>, issuer: &Issuer<'_>) -> Result<T
     )
 }
 
-/// An authority below another has one less below itself; we give it the safest, 0.
-fn path_length_below(profile: Profile, above: Option<u32>) -> Result<Option<u8>> {
-    match (profile, above) {
-        (Profile::Authority, Some(0)) => Err(Error::new(
+/// An authority below another has one less below itself; where nothing is said, the safest, 0.
+fn path_length_below(profile: Profile, room: Option<u32>, asked: Option<u8>) -> Result<Option<u8>> {
+    if profile != Profile::Authority {
+        return match asked {
+            Some(_) => {
+                let message = "is for profile: \"authority\"; nothing stands below a leaf";
+                Err(Error::new(ErrorKind::ConflictingOptions, message).at("pathLength"))
+            }
+            None => Ok(None),
+        };
+    }
+    let length = asked.unwrap_or(0);
+    match room.map(|room| room.checked_sub(1)) {
+        Some(None) => Err(Error::new(
             ErrorKind::PathLength,
             "is authority, but this authority's path length of 0 allows none below it; make it with pathLength: 1",
         )
         .at("profile")),
-        (Profile::Authority, _) => Ok(Some(0)),
-        _ => Ok(None),
+        Some(Some(most)) if u32::from(length) > most => Err(Error::new(
+            ErrorKind::PathLength,
+            format!("is {length}, but the authorities above leave room for {most} only"),
+        )
+        .at("pathLength")),
+        _ => Ok(Some(length)),
     }
-}
-
-fn is_empty_name(der: &[u8]) -> bool {
-    der == [0x30, 0x00]
 }
 
 #[cfg(test)]

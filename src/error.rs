@@ -64,6 +64,8 @@ error_kinds! {
     RequestSignature = "ERR_REQUEST_SIGNATURE",
     /// A certificate that can't be read.
     InvalidCertificate = "ERR_INVALID_CERTIFICATE",
+    /// A certificate revocation list that can't be read.
+    InvalidCrl = "ERR_INVALID_CRL",
     /// A certificate that may not sign others.
     NotAnAuthority = "ERR_NOT_AN_AUTHORITY",
     /// A private key and a certificate that do not belong together.
@@ -72,6 +74,10 @@ error_kinds! {
     ProfileRequired = "ERR_PROFILE_REQUIRED",
     /// An authority below one whose path length allows none.
     PathLength = "ERR_PATH_LENGTH",
+    /// A name that the name constraints of an authority do not let it sign for.
+    NameConstraints = "ERR_NAME_CONSTRAINTS",
+    /// A certificate request signed with MD5 or SHA-1, which prove possession no longer.
+    WeakSignature = "ERR_WEAK_SIGNATURE",
     /// The WebAssembly module could not be loaded.
     Load = "ERR_LOAD",
     /// A fault of this library. The next call works.

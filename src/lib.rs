@@ -4,7 +4,7 @@
 //! The flow, which is also the order in which to read:
 //!
 //! ```text
-//! options, parsed to types that cannot be wrong     name, alt_name, validity, profile, key
+//! options, parsed to types that cannot be wrong     name, alt_name, validity, profile, extension, key
 //!   -> rcgen's parameters -> to-be-signed bytes     request, authority, certificate (prepare)
 //!   -> a signer                                     key (in-page), or whoever else: it is only bytes
 //!   -> DER -> PEM, and plain data about it          signing (finish), pem, inspect
@@ -16,17 +16,22 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 pub mod alt_name;
+mod asn1;
 pub mod authority;
 pub mod certificate;
+pub mod copying;
 pub mod error;
+pub mod extension;
 pub mod inspect;
 pub mod key;
 pub mod mutual_tls;
 pub mod name;
 mod naming;
+mod oid;
 pub mod pem;
 pub mod profile;
 pub mod request;
+mod signature;
 mod signing;
 pub mod validity;
 

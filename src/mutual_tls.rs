@@ -130,11 +130,11 @@ impl Leaf {
         let options = AuthorityOptions {
             subject: Subject::common_name(&party.common_name)?,
             validity: ValidityRequest::days(self.days.max(validity::AUTHORITY_DAYS)),
-            path_length: 0,
+            ..AuthorityOptions::default()
         };
         let der = authority::create(&options, &key, now, rng)?;
-        made.files.push((party.file("key"), key.to_pem()?));
-        made.certificate(party, &der)?;
+        made.files.push((party.file("key"), key.to_pkcs8_pem()?));
+        made.certificate(party, &der, now)?;
         Authority::new(AuthorityCertificate::read(&der)?, key)
     }
 
@@ -157,16 +157,16 @@ impl Leaf {
         let request = request::create(&asked, &key, rng).map_err(without_subject)?;
         let options = IssueOptions { validity: ValidityRequest::days(self.days), ..IssueOptions::default() };
         let issued = certificate::issue(&Request::read(&request)?, authority, &options, now, rng)?;
-        made.files.push((party.file("key"), key.to_pem()?));
+        made.files.push((party.file("key"), key.to_pkcs8_pem()?));
         made.files.push((party.file("csr"), pem::encode(pem::CERTIFICATE_REQUEST, &request)));
-        made.certificate(party, &issued)
+        made.certificate(party, &issued, now)
     }
 }
 
 impl MutualTls {
-    fn certificate(&mut self, party: &Party, der: &[u8]) -> Result<()> {
+    fn certificate(&mut self, party: &Party, der: &[u8], now: OffsetDateTime) -> Result<()> {
         self.files.push((party.file("crt"), pem::encode(pem::CERTIFICATE, der)));
-        self.details.push((party.file("crt"), inspect::certificate(der)?));
+        self.details.push((party.file("crt"), inspect::certificate(der, now)?));
         Ok(())
     }
 }

@@ -55,6 +55,16 @@ impl Profile {
         }
     }
 
+    /// Whether it is for servers, and for clients.
+    pub(crate) fn roles(self) -> (bool, bool) {
+        match self {
+            Self::Server => (true, false),
+            Self::Client => (false, true),
+            Self::Peer => (true, true),
+            Self::Authority => (false, false),
+        }
+    }
+
     /// Whether its holder is called by a name that the caller checks.
     pub(crate) fn serves(self) -> bool {
         matches!(self, Self::Server | Self::Peer)

@@ -57,6 +57,14 @@ impl Validity {
         (self.not_before..self.not_after).contains(&at)
     }
 
+    /// What lies within both.
+    pub(crate) fn within(&self, other: &Self) -> Self {
+        Self {
+            not_before: self.not_before.max(other.not_before),
+            not_after: self.not_after.min(other.not_after),
+        }
+    }
+
     /// A window read from a certificate.
     pub(crate) fn from_certificate(not_before: OffsetDateTime, not_after: OffsetDateTime) -> Self {
         Self { not_before, not_after }

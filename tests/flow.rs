@@ -28,13 +28,13 @@ fn request_for(common_name: &str, profile: Option<Profile>) -> Request {
 
 fn issue(request: &Request, options: &IssueOptions) -> mtls_certs::Result<inspect::CertificateDetails> {
     let (authority, _) = authority("my-ca", 0);
-    inspect::certificate(&certificate::issue(request, &authority, options, NOW, &mut rng(2))?)
+    inspect::certificate(&certificate::issue(request, &authority, options, NOW, &mut rng(2))?, NOW)
 }
 
 #[test]
 fn the_default_profile_in_full() {
     let folder = guide(KeyAlgorithm::EcdsaP256, false);
-    let read = |name| match inspect::inspect(&folder.read(name)).unwrap() {
+    let read = |name| match inspect::inspect(&folder.read(name), None, NOW).unwrap() {
         Details::Certificate(details) => details,
         other => panic!("{other:?}"),
     };
@@ -78,7 +78,7 @@ fn the_default_profile_in_full() {
 fn rsa_leaves_may_encipher_keys_and_others_may_not() {
     let usage = |algorithm| {
         let folder = guide(algorithm, false);
-        match inspect::inspect(&folder.read("amy_client.crt")).unwrap() {
+        match inspect::inspect(&folder.read("amy_client.crt"), None, NOW).unwrap() {
             Details::Certificate(details) => details.extensions.key_usage,
             other => panic!("{other:?}"),
         }
@@ -127,7 +127,7 @@ fn an_authority_below_another_needs_room() {
     assert_eq!((error.kind(), error.field()), (ErrorKind::PathLength, Some("profile")));
     let (above, _) = authority("root", 1);
     let der = certificate::issue(&below, &above, &options, NOW, &mut rng(3)).unwrap();
-    let constraints = inspect::certificate(&der).unwrap().extensions.basic_constraints.unwrap();
+    let constraints = inspect::certificate(&der, NOW).unwrap().extensions.basic_constraints.unwrap();
     assert_eq!((constraints.ca, constraints.path_length), (true, Some(0)));
 }
 
@@ -161,6 +161,7 @@ fn what_the_caller_decides_replaces_what_the_request_says() {
         alt_names: Some(vec![AltName::classify("10.0.0.1").unwrap()]),
         serial_number: Some(SerialNumber::from_hex("4f:00:1a").unwrap()),
         validity: ValidityRequest::days(7),
+        ..IssueOptions::default()
     };
     let details = issue(&request_for("localhost", None), &options).unwrap();
     assert_eq!(details.subject.text, "CN=other.example,OU=Two,OU=One");
@@ -233,9 +234,9 @@ fn an_authority_must_be_one_and_have_its_key() {
     let error = AuthorityCertificate::read(&folder.read("bob_server.crt")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotAnAuthority);
     let certificate = AuthorityCertificate::read(&folder.read("ca.crt")).unwrap();
-    let other = PrivateKey::from_pkcs8(&folder.read("amy_client.key"), None).unwrap();
+    let other = PrivateKey::read(&folder.read("amy_client.key"), None).unwrap();
     let error = Authority::new(certificate.clone(), other).unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::KeyMismatch, Some("privateKey")));
-    let own = PrivateKey::from_pkcs8(&folder.read("ca.key"), None).unwrap();
+    let own = PrivateKey::read(&folder.read("ca.key"), None).unwrap();
     assert!(Authority::new(certificate, own).is_ok());
 }

@@ -15,7 +15,6 @@ use mtls_certs::key::{KeyAlgorithm, PrivateKey};
 use mtls_certs::name::Subject;
 use mtls_certs::profile::Profile;
 use mtls_certs::request::Request;
-use mtls_certs::validity::ValidityRequest;
 use mtls_certs::{ErrorKind, pem};
 use time::OffsetDateTime;
 use yasna::models::ObjectIdentifier;
@@ -365,8 +364,7 @@ impl Bench {
         let key = PrivateKey::generate(KeyAlgorithm::EcdsaP384, &mut rng(21)).unwrap();
         let options = AuthorityOptions {
             subject: Subject::common_name("my-ca").unwrap(),
-            validity: ValidityRequest::default(),
-            path_length: 0,
+            ..AuthorityOptions::default()
         };
         let der = authority::create(&options, &key, now, &mut rng(22)).unwrap();
         let folder = Folder::new();

@@ -7,8 +7,14 @@ mod common;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use common::{ALGORITHMS, Folder, guide, guide_at, soon};
-use mtls_certs::key::KeyAlgorithm;
+use common::{ALGORITHMS, Folder, NOW, authority, guide, guide_at, rng, soon};
+use mtls_certs::alt_name::AltName;
+use mtls_certs::certificate::{self, IssueOptions};
+use mtls_certs::key::{KeyAlgorithm, PrivateKey};
+use mtls_certs::name::Subject;
+use mtls_certs::pem;
+use mtls_certs::profile::Profile;
+use mtls_certs::request::{self, Request, RequestOptions};
 
 fn python() -> PathBuf {
     std::env::var_os("MTLS_CERTS_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from)
@@ -41,6 +47,50 @@ fn cryptography_accepts_both_roles_and_refuses_them_crosswise() {
     accepts(&folder, "verify", &["bob_ca.crt", "amy_ca.crt", &time]);
     refuses(&folder, "verify", &["amy_ca.crt", "amy_ca.crt", &time], "VerificationError");
     refuses(&folder, "verify", &["bob_ca.crt", "bob_ca.crt", &time], "VerificationError");
+}
+
+#[test]
+fn cryptography_verifies_every_kind_of_alternative_name() {
+    let (authority, ca) = authority("my-ca", 0);
+    let key = PrivateKey::generate(KeyAlgorithm::EcdsaP256, &mut rng(1)).unwrap();
+    let options = RequestOptions {
+        subject: Subject::parse("CN=Amy Smith,O=Example").unwrap(),
+        alt_names: Some(vec![
+            AltName::dns("*.bob.example").unwrap(),
+            AltName::dns("bücher.example").unwrap(),
+            AltName::ip("10.0.0.1").unwrap(),
+            AltName::ip("::1").unwrap(),
+            AltName::email("amy@example.com").unwrap(),
+            AltName::uri("spiffe://a.example/amy").unwrap(),
+            AltName::upn("amy@corp.example").unwrap(),
+            AltName::registered_id("1.2.3.4").unwrap(),
+            AltName::directory(&Subject::parse("CN=Amy,O=Example").unwrap()).unwrap(),
+        ]),
+        profile: Some(Profile::Client),
+    };
+    let request = Request::read(&request::create(&options, &key, &mut rng(2)).unwrap()).unwrap();
+    let leaf = certificate::issue(&request, &authority, &IssueOptions::default(), NOW, &mut rng(3)).unwrap();
+    let folder = Folder::new();
+    folder.write("ca.crt", pem::encode(pem::CERTIFICATE, &ca));
+    folder.write("leaf.crt", pem::encode(pem::CERTIFICATE, &leaf));
+    let output = judge(&folder, "names", &["ca.crt", "leaf.crt", &soon().to_string()]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for expected in [
+        "DNSName *.bob.example",
+        "DNSName xn--bcher-kva.example",
+        "IPAddress 10.0.0.1",
+        "IPAddress ::1",
+        "RFC822Name amy@example.com",
+        "UniformResourceIdentifier spiffe://a.example/amy",
+        "OtherName b'\\x0c\\x10amy@corp.example'",
+        "RegisteredID 1.2.3.4",
+        "DirectoryName CN=Amy,O=Example",
+    ] {
+        assert!(said.lines().any(|line| line == expected), "{expected}: {said}");
+    }
+    let late = (soon() + 366 * 86_400).to_string();
+    refuses(&folder, "names", &["ca.crt", "leaf.crt", &late], "VerificationError");
 }
 
 #[test]

@@ -1,11 +1,16 @@
 //! Extensions as data: the ones that decide about mutual TLS in words, and every one by OID and bytes.
 
 use serde::Serialize;
-use x509_parser::extensions::{ExtendedKeyUsage, GeneralName, KeyUsage, ParsedExtension};
-use x509_parser::prelude::X509Extension;
+use serde_json::Value;
+use x509_parser::extensions::{
+    DistributionPointName, ExtendedKeyUsage, GeneralName, GeneralSubtree, KeyUsage,
+};
+use x509_parser::prelude::{ParsedExtension, X509Extension};
 
-use super::colons;
-use crate::alt_name;
+use super::decoded;
+use super::extension_names::extension_name;
+use super::general_name::{AltNameDetails, alt_name, alt_names, uris};
+use crate::asn1::{self, colons};
 
 /// What the extensions of a certificate say, or what a request asks for.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -20,30 +25,26 @@ pub struct ExtensionsDetails {
     /// Whether it is an authority.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basic_constraints: Option<BasicConstraintsDetails>,
+    /// Which names the certificates below it may have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_constraints: Option<NameConstraintsDetails>,
     /// `AA:BB:…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject_key_identifier: Option<String>,
     /// `AA:BB:…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authority_key_identifier: Option<String>,
+    /// URLs of revocation lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crl_distribution_points: Option<Vec<String>>,
+    /// URLs about the issuer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority_info_access: Option<AuthorityInfoAccessDetails>,
+    /// Under which policies it was issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate_policies: Option<Vec<PolicyDetails>>,
     /// Every extension, those above too.
     pub extensions: Vec<ExtensionDetails>,
-}
-
-/// An alternative name, in the shape that options take.
-#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
-#[serde(rename_all = "camelCase")]
-pub enum AltNameDetails {
-    /// A DNS name.
-    Dns(String),
-    /// An IP address.
-    Ip(String),
-    /// An e-mail address.
-    Email(String),
-    /// A URI.
-    Uri(String),
-    /// Another kind, as text.
-    Other(String),
 }
 
 /// Basic constraints.
@@ -57,27 +58,66 @@ pub struct BasicConstraintsDetails {
     pub path_length: Option<u32>,
 }
 
+/// Name constraints (RFC 5280 section 4.2.1.10).
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct NameConstraintsDetails {
+    /// Of their kinds, names must lie within these.
+    pub permitted: Vec<AltNameDetails>,
+    /// Names must not lie within these.
+    pub excluded: Vec<AltNameDetails>,
+}
+
+/// URLs about the issuer (RFC 5280 section 4.2.2.1).
+#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct AuthorityInfoAccessDetails {
+    /// Where to ask whether a certificate was revoked.
+    pub ocsp: Vec<String>,
+    /// Where the issuer's certificate is.
+    pub ca_issuers: Vec<String>,
+}
+
+/// A certificate policy (RFC 5280 section 4.2.1.4).
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct PolicyDetails {
+    /// The OID.
+    pub oid: String,
+    /// URLs of practice statements.
+    pub cps: Vec<String>,
+}
+
 /// One extension as it stands there.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
 pub struct ExtensionDetails {
     /// The OID.
     pub oid: String,
+    /// Its usual name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<&'static str>,
     /// Whether a verifier that does not know it must refuse.
     pub critical: bool,
     /// The DER of its value, hexadecimal `AA:BB:…`.
     pub value: String,
+    /// Its value as data, where it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decoded: Option<Value>,
 }
 
 impl ExtensionsDetails {
     pub(super) fn new<'a>(extensions: impl IntoIterator<Item = &'a X509Extension<'a>>) -> Self {
         let mut details = Self::default();
         for extension in extensions {
+            let oid = asn1::oid(&extension.oid);
             details.extensions.push(ExtensionDetails {
-                oid: extension.oid.to_id_string(),
+                name: extension_name(&oid),
                 critical: extension.critical,
                 value: colons(extension.value),
+                decoded: decoded::decoded(&oid, extension.value, extension.parsed_extension()),
+                oid,
             });
-            details.read(extension.parsed_extension());
+            if !decoded::is_lost(extension.value, extension.parsed_extension()) {
+                details.read(extension.parsed_extension());
+            }
         }
         details
     }
@@ -85,7 +125,7 @@ impl ExtensionsDetails {
     fn read(&mut self, extension: &ParsedExtension<'_>) {
         match extension {
             ParsedExtension::SubjectAlternativeName(names) => {
-                self.alt_names = names.general_names.iter().map(alt_name).collect();
+                self.alt_names = alt_names(&names.general_names)
             }
             ParsedExtension::KeyUsage(usage) => self.key_usage = key_usage(usage),
             ParsedExtension::ExtendedKeyUsage(usage) => self.extended_key_usage = extended_key_usage(usage),
@@ -95,30 +135,54 @@ impl ExtensionsDetails {
                     path_length: constraints.path_len_constraint,
                 });
             }
+            ParsedExtension::NameConstraints(constraints) => {
+                self.name_constraints = Some(NameConstraintsDetails {
+                    permitted: subtrees(constraints.permitted_subtrees.as_deref()),
+                    excluded: subtrees(constraints.excluded_subtrees.as_deref()),
+                });
+            }
             ParsedExtension::SubjectKeyIdentifier(identifier) => {
                 self.subject_key_identifier = Some(colons(identifier.0));
             }
             ParsedExtension::AuthorityKeyIdentifier(identifier) => {
                 self.authority_key_identifier = identifier.key_identifier.as_ref().map(|id| colons(id.0));
             }
+            ParsedExtension::CRLDistributionPoints(points) => {
+                let names = points.iter().filter_map(|point| match point.distribution_point.as_ref()? {
+                    DistributionPointName::FullName(names) => Some(uris(names)),
+                    DistributionPointName::NameRelativeToCRLIssuer(_) => None,
+                });
+                self.crl_distribution_points = Some(names.flatten().collect());
+            }
+            ParsedExtension::AuthorityInfoAccess(access) => {
+                let mut details = AuthorityInfoAccessDetails::default();
+                for description in access.iter() {
+                    let GeneralName::URI(url) = description.access_location else { continue };
+                    match decoded::access_method(&asn1::oid(&description.access_method)) {
+                        Some("ocsp") => details.ocsp.push(url.to_owned()),
+                        Some("caIssuers") => details.ca_issuers.push(url.to_owned()),
+                        _ => {}
+                    }
+                }
+                self.authority_info_access = Some(details);
+            }
+            ParsedExtension::CertificatePolicies(policies) => {
+                let policy = |policy| {
+                    let (cps, _) = decoded::qualifiers(policy);
+                    PolicyDetails { oid: asn1::oid(&policy.policy_id), cps }
+                };
+                self.certificate_policies = Some(policies.iter().map(policy).collect());
+            }
             _ => {}
         }
     }
 }
 
-fn alt_name(name: &GeneralName<'_>) -> AltNameDetails {
-    match name {
-        GeneralName::DNSName(text) => AltNameDetails::Dns((*text).to_owned()),
-        GeneralName::RFC822Name(text) => AltNameDetails::Email((*text).to_owned()),
-        GeneralName::URI(text) => AltNameDetails::Uri((*text).to_owned()),
-        GeneralName::IPAddress(bytes) => AltNameDetails::Ip(
-            alt_name::ip_from_bytes(bytes).map_or_else(|| colons(bytes), |ip| ip.to_string()),
-        ),
-        other => AltNameDetails::Other(other.to_string()),
-    }
+pub(super) fn subtrees(subtrees: Option<&[GeneralSubtree<'_>]>) -> Vec<AltNameDetails> {
+    subtrees.unwrap_or_default().iter().map(|subtree| alt_name(&subtree.base)).collect()
 }
 
-fn key_usage(usage: &KeyUsage) -> Vec<&'static str> {
+pub(super) fn key_usage(usage: &KeyUsage) -> Vec<&'static str> {
     [
         (usage.digital_signature(), "digitalSignature"),
         (usage.non_repudiation(), "nonRepudiation"),
@@ -135,7 +199,7 @@ fn key_usage(usage: &KeyUsage) -> Vec<&'static str> {
     .collect()
 }
 
-fn extended_key_usage(usage: &ExtendedKeyUsage<'_>) -> Vec<String> {
+pub(super) fn extended_key_usage(usage: &ExtendedKeyUsage<'_>) -> Vec<String> {
     let known = [
         (usage.server_auth, "serverAuth"),
         (usage.client_auth, "clientAuth"),
@@ -146,5 +210,5 @@ fn extended_key_usage(usage: &ExtendedKeyUsage<'_>) -> Vec<String> {
         (usage.any, "anyExtendedKeyUsage"),
     ];
     let named = known.into_iter().filter(|(set, _)| *set).map(|(_, name)| name.to_owned());
-    named.chain(usage.other.iter().map(|oid| oid.to_id_string())).collect()
+    named.chain(usage.other.iter().map(asn1::oid)).collect()
 }

@@ -1,24 +1,39 @@
-//! What a certificate, request or key says, as plain data: what `openssl x509 -text` shows.
+//! What a certificate, request, revocation list or key says, as plain data: what `openssl x509 -text` shows.
 //!
 //! Reading is as wide as x509-parser's: a certificate that nobody should accept can still be looked at. Dates stay
 //! dates; hexadecimal is written as OpenSSL and Node write it (fingerprints and key identifiers `AA:BB`, serial numbers
 //! `AABB`), so that texts can be compared.
 
+mod certificate;
+mod crl;
+mod decoded;
+mod distribution_points;
+mod extension_names;
 mod extensions;
+mod general_name;
+mod key;
 pub(crate) mod name;
+mod public_key;
+mod request;
 
 use serde::Serialize;
 use time::OffsetDateTime;
-use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo, X509Version};
 
-pub use extensions::{AltNameDetails, BasicConstraintsDetails, ExtensionDetails, ExtensionsDetails};
+pub use certificate::{CertificateDetails, Fingerprints, certificate};
+pub use crl::{CrlDetails, RevokedDetails, crl};
+pub use extensions::{
+    AuthorityInfoAccessDetails, BasicConstraintsDetails, ExtensionDetails, ExtensionsDetails,
+    NameConstraintsDetails, PolicyDetails,
+};
+pub use general_name::{AltNameDetails, OtherNameDetails};
+pub use key::KeyDetails;
 pub use name::{AttributeDetails, NameDetails};
+pub use public_key::PublicKeyDetails;
+pub use request::{RequestAttributeDetails, RequestDetails, request};
 
-use crate::authority;
+use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{self, PrivateKey, PublicKey, digest_sha1, digest_sha256};
-use crate::pem;
-use crate::request;
+use crate::pem::{self, Block};
 
 /// What was looked at.
 #[derive(Clone, Debug, Serialize)]
@@ -28,249 +43,137 @@ pub enum Details {
     Certificate(Box<CertificateDetails>),
     /// A certificate request.
     Request(Box<RequestDetails>),
+    /// A certificate revocation list.
+    Crl(Box<CrlDetails>),
     /// A private or public key.
     Key(KeyDetails),
 }
 
-/// A certificate as data.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CertificateDetails {
-    /// `"certificate"`.
-    pub r#type: &'static str,
-    /// 1 or 3.
-    pub version: u32,
-    /// Hexadecimal digits, upper case.
-    pub serial_number: String,
-    /// Whom it is for.
-    pub subject: NameDetails,
-    /// Who signed it.
-    pub issuer: NameDetails,
-    /// The first moment of its validity.
-    #[serde(skip)]
-    pub not_before: OffsetDateTime,
-    /// The last moment of its validity.
-    #[serde(skip)]
-    pub not_after: OffsetDateTime,
-    /// Its key.
-    pub public_key: PublicKeyDetails,
-    /// What its issuer signed it with.
-    pub signature_algorithm: String,
-    /// Its extensions.
-    #[serde(flatten)]
-    pub extensions: ExtensionsDetails,
-    /// Digests of its DER.
-    pub fingerprints: Fingerprints,
+/// One of several in a file.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it says.
+    pub details: Details,
+    /// Which others have the same public key, by their place: a key and its certificate name each other.
+    pub same_key_as: Vec<usize>,
 }
 
-/// A request as data.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RequestDetails {
-    /// `"request"`.
-    pub r#type: &'static str,
-    /// Whom it is for.
-    pub subject: NameDetails,
-    /// Its key.
-    pub public_key: PublicKeyDetails,
-    /// What it is signed with.
-    pub signature_algorithm: String,
-    /// Whether the signature verifies, so that its sender holds the key.
-    pub signature_valid: bool,
-    /// The extensions that it asks for.
-    #[serde(flatten)]
-    pub extensions: ExtensionsDetails,
-}
+const WHAT: &str = "a certificate, a request, a revocation list or a key";
 
-/// A key as data. Never its secret part.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct KeyDetails {
-    /// `"privateKey"` or `"publicKey"`.
-    pub r#type: &'static str,
-    /// Whether a passphrase guards it. Then nothing else is known.
-    pub encrypted: bool,
-    /// Its public half.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub public_key: Option<PublicKeyDetails>,
-}
-
-/// A public key as data.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PublicKeyDetails {
-    /// `ecdsa-p256`, `rsa-2048` and so on; an OID where it is none of those made here.
-    pub algorithm: String,
-    /// SHA-256 of the SubjectPublicKeyInfo: the same for a key, its request and its certificate.
-    pub sha256: String,
-}
-
-/// Digests of a certificate's DER, `AA:BB:…`.
-#[derive(Clone, Debug, Serialize)]
-pub struct Fingerprints {
-    /// SHA-256.
-    pub sha256: String,
-    /// SHA-1, for comparing only.
-    pub sha1: String,
-}
-
-const WHAT: &str = "a certificate, a request or a key";
-
-/// Looks at one certificate, request or key, PEM or DER.
+/// Looks at one certificate, request, revocation list or key, PEM or DER. An encrypted key is described by its being
+/// encrypted, unless its passphrase is given.
 ///
 /// # Errors
 /// As for reading the thing: [`ErrorKind::InvalidPem`], [`ErrorKind::MultiplePem`], [`ErrorKind::InvalidCertificate`],
-/// [`ErrorKind::InvalidRequest`], [`ErrorKind::InvalidKey`], [`ErrorKind::UnsupportedKey`].
-pub fn inspect(input: &[u8]) -> Result<Details> {
-    let mut blocks = pem::decode_all(input, WHAT)?;
-    let Some(block) = blocks.pop().filter(|_| blocks.is_empty()) else {
-        let message = format!("holds {} PEM blocks where one is wanted; give {WHAT} alone", blocks.len() + 1);
-        return Err(Error::new(ErrorKind::MultiplePem, message));
-    };
-    match block.label.as_deref() {
-        Some(pem::CERTIFICATE | "X509 CERTIFICATE") => {
-            certificate(&block.der).map(Box::new).map(Details::Certificate)
+/// [`ErrorKind::InvalidRequest`], [`ErrorKind::InvalidKey`], [`ErrorKind::UnsupportedKey`], [`ErrorKind::Passphrase`].
+pub fn inspect(input: &[u8], passphrase: Option<&str>, now: OffsetDateTime) -> Result<Details> {
+    if let Some(details) = key::jwk(input) {
+        return details.map(Details::Key);
+    }
+    let mut blocks = blocks(input)?;
+    match (blocks.pop(), blocks.len()) {
+        (Some((_, block)), 0) => look_into(&block, passphrase, now)
+            .unwrap_or_else(|| Err(unknown(&block, "holds", &format!("; give {WHAT}")))),
+        (_, others) => {
+            let message = format!("holds {} PEM blocks where one is wanted; give {WHAT} alone", others + 1);
+            Err(Error::new(ErrorKind::MultiplePem, message))
         }
-        Some(pem::CERTIFICATE_REQUEST | "NEW CERTIFICATE REQUEST") => {
-            request(&block.der).map(Box::new).map(Details::Request)
-        }
-        Some(pem::PUBLIC_KEY) => public_key(&block.der).map(Details::Key),
-        Some(pem::ENCRYPTED_PRIVATE_KEY) if key::is_encrypted(&block.der) => {
-            Ok(Details::Key(encrypted_key()))
-        }
-        Some(pem::ENCRYPTED_PRIVATE_KEY) => {
-            Err(Error::new(ErrorKind::InvalidKey, "holds an encrypted private key that is damaged"))
-        }
-        Some(label) if label.ends_with("PRIVATE KEY") => private_key(input).map(Details::Key),
-        Some(label) => Err(Error::new(
-            ErrorKind::InvalidPem,
-            format!("holds a `{}`, which can't be looked into here; give {WHAT}", pem::printable(label)),
-        )),
-        None => bare_der(&block.der),
     }
 }
 
-/// Describes a certificate, DER.
-pub fn certificate(der: &[u8]) -> Result<CertificateDetails> {
-    let parsed = authority::parse(der)?;
-    let dates = parsed.validity();
-    Ok(CertificateDetails {
-        r#type: "certificate",
-        version: version(parsed.version()),
-        serial_number: serial_number(parsed.raw_serial()),
-        subject: NameDetails::new(parsed.subject()),
-        issuer: NameDetails::new(parsed.issuer()),
-        not_before: dates.not_before.to_datetime(),
-        not_after: dates.not_after.to_datetime(),
-        public_key: PublicKeyDetails::new(parsed.public_key()),
-        signature_algorithm: request::algorithm_name(&parsed.signature_algorithm.algorithm.to_id_string()),
-        extensions: ExtensionsDetails::new(parsed.extensions()),
-        fingerprints: Fingerprints { sha256: colons(&digest_sha256(der)), sha1: colons(&digest_sha1(der)) },
+/// Looks at everything in a file, in its order. The curve in front of an EC key, which the key repeats, is passed over.
+///
+/// # Errors
+/// As for [`inspect`], at the number of the block: `[2]` is the third.
+pub fn inspect_all(input: &[u8], passphrase: Option<&str>, now: OffsetDateTime) -> Result<Vec<Entry>> {
+    let all: Vec<Details> = match key::jwk(input) {
+        Some(details) => vec![Details::Key(details?)],
+        None => blocks(input)?
+            .iter()
+            .map(|(index, block)| {
+                look_into(block, passphrase, now)
+                    .unwrap_or_else(|| {
+                        Err(unknown(block, &format!("holds as block {}", index + 1), "; take it out"))
+                    })
+                    .map_err(|error| match block.label {
+                        Some(_) => error.at(&format!("[{index}]")),
+                        None => error,
+                    })
+            })
+            .collect::<Result<_>>()?,
+    };
+    let same = public_key::same(&all.iter().map(Details::public_key).collect::<Vec<_>>());
+    Ok(all.into_iter().zip(same).map(|(details, same_key_as)| Entry { details, same_key_as }).collect())
+}
+
+impl Details {
+    /// The key of it: a revocation list has none, and an encrypted key does not show it.
+    pub fn public_key(&self) -> Option<&PublicKeyDetails> {
+        match self {
+            Self::Certificate(details) => Some(&details.public_key),
+            Self::Request(details) => Some(&details.public_key),
+            Self::Crl(_) => None,
+            Self::Key(details) => details.public_key.as_ref(),
+        }
+    }
+}
+
+/// The blocks with their places in the file, less those that repeat what a key says.
+fn blocks(input: &[u8]) -> Result<Vec<(usize, Block)>> {
+    let all: Vec<(usize, Block)> = pem::decode_all(input, WHAT)?.into_iter().enumerate().collect();
+    let repeats = |block: &Block| block.label.as_deref() == Some(pem::EC_PARAMETERS);
+    if all.iter().all(|(_, block)| repeats(block)) {
+        return Ok(all);
+    }
+    Ok(all.into_iter().filter(|(_, block)| !repeats(block)).collect())
+}
+
+/// `None` for a block of a kind that is not known here.
+fn look_into(block: &Block, passphrase: Option<&str>, now: OffsetDateTime) -> Option<Result<Details>> {
+    let der = block.der.as_slice();
+    let Some(label) = block.label.as_deref() else {
+        return Some(bare_der(block, passphrase, now));
+    };
+    Some(match label {
+        "TRUSTED CERTIFICATE" => {
+            certificate(asn1::first_element(der), now).map(Box::new).map(Details::Certificate)
+        }
+        label if pem::CERTIFICATES.contains(&label) => {
+            certificate(der, now).map(Box::new).map(Details::Certificate)
+        }
+        label if pem::REQUESTS.contains(&label) => request(der).map(Box::new).map(Details::Request),
+        pem::X509_CRL => crl(der).map(Box::new).map(Details::Crl),
+        pem::PUBLIC_KEY | pem::RSA_PUBLIC_KEY => key::public(der).map(Details::Key),
+        label if label.ends_with("PRIVATE KEY") => key::private(block, passphrase).map(Details::Key),
+        _ => return None,
     })
-}
-
-/// Describes a request, DER. A signature that does not verify is data here, not an error.
-pub fn request(der: &[u8]) -> Result<RequestDetails> {
-    let parsed = request::parse(der)?;
-    let info = &parsed.certification_request_info;
-    let requested = request::requested_extensions(&parsed)?;
-    let signature_valid = PublicKey::from_spki(info.subject_pki.raw)
-        .and_then(|key| request::verify_possession(&parsed, &key))
-        .is_ok();
-    Ok(RequestDetails {
-        r#type: "request",
-        subject: NameDetails::new(&info.subject),
-        public_key: PublicKeyDetails::new(&info.subject_pki),
-        signature_algorithm: request::algorithm_name(&parsed.signature_algorithm.algorithm.to_id_string()),
-        signature_valid,
-        extensions: ExtensionsDetails::new(requested),
-    })
-}
-
-fn private_key(input: &[u8]) -> Result<KeyDetails> {
-    let key = PrivateKey::from_pkcs8(input, None)?;
-    Ok(KeyDetails { public_key: described(key.public_key().spki()), ..key_details("privateKey") })
-}
-
-fn public_key(spki: &[u8]) -> Result<KeyDetails> {
-    let described = described(spki)
-        .ok_or_else(|| Error::new(ErrorKind::InvalidKey, "is no public key that can be read"))?;
-    Ok(KeyDetails { public_key: Some(described), ..key_details("publicKey") })
-}
-
-fn encrypted_key() -> KeyDetails {
-    KeyDetails { encrypted: true, ..key_details("privateKey") }
-}
-
-fn key_details(r#type: &'static str) -> KeyDetails {
-    KeyDetails { r#type, encrypted: false, public_key: None }
 }
 
 /// Bare DER does not say what it is; the forms exclude each other, so the first that reads is it.
-fn bare_der(der: &[u8]) -> Result<Details> {
-    if let Ok(details) = certificate(der) {
+fn bare_der(block: &Block, passphrase: Option<&str>, now: OffsetDateTime) -> Result<Details> {
+    let der = block.der.as_slice();
+    if let Ok(details) = certificate(der, now) {
         return Ok(Details::Certificate(Box::new(details)));
     }
     if let Ok(details) = request(der) {
         return Ok(Details::Request(Box::new(details)));
     }
-    if let Ok(details) = public_key(der) {
+    if let Ok(details) = crl(der) {
+        return Ok(Details::Crl(Box::new(details)));
+    }
+    if let Ok(details) = key::public(der) {
         return Ok(Details::Key(details));
     }
-    match private_key(der) {
+    match key::private(block, passphrase) {
         Ok(details) => Ok(Details::Key(details)),
-        Err(error) if error.kind() == ErrorKind::Passphrase => Ok(Details::Key(encrypted_key())),
+        // It is a key, of which something can be said.
+        Err(error) if matches!(error.kind(), ErrorKind::Passphrase | ErrorKind::UnsupportedKey) => Err(error),
         Err(_) => Err(Error::new(ErrorKind::InvalidPem, format!("is DER, but not of {WHAT}"))),
     }
 }
 
-impl PublicKeyDetails {
-    fn new(spki: &SubjectPublicKeyInfo<'_>) -> Self {
-        let algorithm = match PublicKey::from_spki(spki.raw) {
-            Ok(key) => key.key_type().name(),
-            Err(_) => foreign_algorithm(spki),
-        };
-        Self { algorithm, sha256: colons(&digest_sha256(spki.raw)) }
-    }
-}
-
-/// A key that is only looked at: short RSA by its size, others by curve or OID.
-fn foreign_algorithm(spki: &SubjectPublicKeyInfo<'_>) -> String {
-    use x509_parser::public_key::PublicKey as Parsed;
-    match spki.parsed() {
-        Ok(Parsed::RSA(key)) => format!("rsa-{}", key.key_size()),
-        Ok(Parsed::EC(_)) => {
-            let curve = spki.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok());
-            match curve.map(|oid| oid.to_id_string()).as_deref() {
-                Some("1.3.132.0.35") => "ecdsa-p521".to_owned(),
-                Some(oid) => format!("ecdsa-{oid}"),
-                None => "ecdsa".to_owned(),
-            }
-        }
-        _ => spki.algorithm.algorithm.to_id_string(),
-    }
-}
-
-fn described(spki: &[u8]) -> Option<PublicKeyDetails> {
-    match SubjectPublicKeyInfo::from_der(spki) {
-        Ok(([], parsed)) => Some(PublicKeyDetails::new(&parsed)),
-        _ => None,
-    }
-}
-
-fn version(version: X509Version) -> u32 {
-    version.0.saturating_add(1)
-}
-
-/// Without the octet that only says that the number is positive.
-fn serial_number(raw: &[u8]) -> String {
-    let digits = match raw {
-        [0, rest @ ..] if !rest.is_empty() => rest,
-        all => all,
-    };
-    digits.iter().map(|byte| format!("{byte:02X}")).collect()
-}
-
-pub(crate) fn colons(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
+fn unknown(block: &Block, holds: &str, remedy: &str) -> Error {
+    let label = pem::printable(block.label.as_deref().unwrap_or_default());
+    let message = format!("{holds} a `{label}`, which can't be looked into here{remedy}");
+    Error::new(ErrorKind::InvalidPem, message)
 }

@@ -2,8 +2,12 @@
 
 use serde::Serialize;
 use x509_parser::asn1_rs::ToDer;
-use x509_parser::prelude::X509Name;
-use x509_parser::x509::AttributeTypeAndValue;
+use x509_parser::prelude::{FromDer, X509Name};
+use x509_parser::x509::{AttributeTypeAndValue, RelativeDistinguishedName};
+
+use crate::asn1;
+use crate::name::AttributeType;
+use crate::oid;
 
 /// A subject or issuer.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -30,67 +34,76 @@ pub struct AttributeDetails {
 }
 
 impl NameDetails {
-    pub(super) fn new(name: &X509Name<'_>) -> Self {
+    /// Of the DER of a `Name`, where it is one.
+    pub fn of_der(der: &[u8]) -> Option<Self> {
+        X509Name::from_der(der).ok().map(|(_, name)| Self::new(&name))
+    }
+
+    pub(crate) fn new(name: &X509Name<'_>) -> Self {
         let attributes: Vec<_> = name.iter_attributes().map(attribute).collect();
         let common_name =
             attributes.iter().find(|one| one.r#type == "commonName").map(|one| one.value.clone());
-        let mut relative: Vec<String> = name
-            .iter_rdn()
-            .map(|relative| relative.iter().map(rfc4514).collect::<Vec<_>>().join("+"))
-            .collect();
-        relative.reverse();
-        Self { text: relative.join(","), common_name, attributes }
+        let mut parts: Vec<String> = name.iter_rdn().map(relative).collect();
+        parts.reverse();
+        Self { text: parts.join(","), common_name, attributes }
     }
 }
 
 fn attribute(attribute: &AttributeTypeAndValue<'_>) -> AttributeDetails {
-    let oid = attribute.attr_type().to_id_string();
+    let oid = asn1::oid(attribute.attr_type());
     let r#type = names(&oid).map_or_else(|| oid.clone(), |(option, _)| option.to_owned());
     AttributeDetails { r#type, oid, value: text(attribute) }
 }
 
 /// The option's name, and the short name of RFC 4514 or of OpenSSL.
 fn names(oid: &str) -> Option<(&'static str, &'static str)> {
-    Some(match oid {
-        "2.5.4.3" => ("commonName", "CN"),
-        "2.5.4.5" => ("serialNumber", "serialNumber"),
-        "2.5.4.6" => ("country", "C"),
-        "2.5.4.7" => ("locality", "L"),
-        "2.5.4.8" => ("stateOrProvince", "ST"),
-        "2.5.4.10" => ("organization", "O"),
-        "2.5.4.11" => ("organizationalUnit", "OU"),
-        "0.9.2342.19200300.100.1.25" => ("domainComponent", "DC"),
-        "1.2.840.113549.1.9.1" => ("emailAddress", "emailAddress"),
-        _ => return None,
-    })
+    let attribute = AttributeType::from_oid(oid::parse(oid)?.components())?;
+    Some((attribute.option(), attribute.short_name()))
 }
 
-/// The value as text, whatever its string type.
+/// The value as text, whatever its string type. Of a damaged string, what its bytes are in Latin-1; of what is no string
+/// (a BIT STRING), RFC 4514's `#` and the hexadecimal of its DER.
 pub(crate) fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
-    const BMP_STRING: u32 = 30;
-    match attribute.as_str() {
-        Ok(text) => text.to_owned(),
-        Err(_) if attribute.attr_value().tag().0 == BMP_STRING => {
-            let units = attribute.as_slice().chunks_exact(2).map(|pair| match pair {
-                [high, low] => u16::from_be_bytes([*high, *low]),
-                _ => 0,
-            });
-            char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-        }
-        // TeletexString is Latin-1 in practice.
-        Err(_) => attribute.as_slice().iter().map(|byte| char::from(*byte)).collect(),
+    let value = attribute.attr_value();
+    match asn1::string(value) {
+        Some(text) => text,
+        None if asn1::is_string(value) => asn1::latin1(attribute.as_slice()),
+        None => der(attribute),
     }
 }
 
+fn der(attribute: &AttributeTypeAndValue<'_>) -> String {
+    let der = attribute.attr_value().to_der_vec().unwrap_or_default();
+    format!("#{}", der.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+/// One relative name, RFC 4514: `CN=a+OU=b` where it has several attributes.
+pub(super) fn relative(relative: &RelativeDistinguishedName<'_>) -> String {
+    relative.iter().map(rfc4514).collect::<Vec<_>>().join("+")
+}
+
+/// Relative names in a form to compare by (RFC 5280 section 7.1): text in small letters, each run of spaces as one.
+pub(crate) fn normalized(name: &X509Name<'_>) -> Vec<Vec<(String, String)>> {
+    let value = |attribute| text(attribute).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    name.iter_rdn()
+        .map(|relative| {
+            let mut attributes: Vec<_> =
+                relative.iter().map(|one| (asn1::oid(one.attr_type()), value(one))).collect();
+            attributes.sort();
+            attributes
+        })
+        .collect()
+}
+
 fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
-    let oid = attribute.attr_type().to_id_string();
+    let oid = asn1::oid(attribute.attr_type());
     match names(&oid) {
-        Some((_, short)) => format!("{short}={}", escaped(&text(attribute))),
+        Some((_, short)) if asn1::is_string(attribute.attr_value()) => {
+            format!("{short}={}", escaped(&text(attribute)))
+        }
         // RFC 4514 section 2.4: a type without a name has its value as the hexadecimal of its DER.
-        None => match attribute.attr_value().to_der_vec() {
-            Ok(der) => format!("{oid}=#{}", der.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
-            Err(_) => format!("{oid}={}", escaped(&text(attribute))),
-        },
+        Some((_, short)) => format!("{short}={}", der(attribute)),
+        None => format!("{oid}={}", der(attribute)),
     }
 }
 
@@ -116,8 +129,7 @@ fn escaped(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::name::{AttributeType, Subject};
-    use x509_parser::prelude::FromDer;
+    use crate::name::Subject;
 
     #[test]
     fn text_is_reversed_and_escaped() {

@@ -3,29 +3,34 @@
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
+use super::convert::passphrase;
+use super::extensions::{EXTENSION_OPTIONS, copy, extension_options};
 use super::material::{authority, bytes, private_key};
 use super::names::{PartyDefaults, alt_names, days, party, subject, validity};
-use super::object::{OptionsObject, array, integer, string};
+use super::object::{OptionsObject, array, boolean, integer, string};
 use crate::authority::{Authority, AuthorityOptions};
 use crate::certificate::{IssueOptions, SerialNumber};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyAlgorithm, PrivateKey};
 use crate::mutual_tls::{Authorities, MutualTlsOptions, Party};
 use crate::profile::Profile;
-use crate::request::{Request, RequestOptions};
+use crate::request::{Request, RequestOptions, WeakSignatures};
 use crate::validity::LEAF_DAYS;
 
 pub(super) struct KeyPairArguments {
     pub algorithm: KeyAlgorithm,
     pub passphrase: Option<Zeroizing<String>>,
+    pub iterations: Option<u32>,
 }
 
 impl KeyPairArguments {
     pub(super) fn read(options: &JsValue) -> Result<Self> {
-        let object = OptionsObject::read(options, &["algorithm", "passphrase"])?;
+        let object = OptionsObject::read(options, &["algorithm", "passphrase", "iterations"])?;
+        let (passphrase, iterations) = passphrase(&object)?;
         Ok(Self {
             algorithm: object.optional("algorithm", algorithm)?.unwrap_or_default(),
-            passphrase: object.optional("passphrase", string)?.map(Zeroizing::new),
+            passphrase,
+            iterations,
         })
     }
 }
@@ -38,8 +43,9 @@ pub(super) struct AuthorityArguments {
 
 impl AuthorityArguments {
     pub(super) fn read(options: &JsValue) -> Result<Self> {
-        let object =
-            OptionsObject::read(options, &["subject", "algorithm", "privateKey", "validity", "pathLength"])?;
+        const KNOWN: &[&str] =
+            &["subject", "algorithm", "privateKey", "validity", "pathLength", "serialNumber"];
+        let object = OptionsObject::read(options, &[KNOWN, EXTENSION_OPTIONS].concat())?;
         let algorithm = object.optional("algorithm", algorithm)?;
         let private_key = object.optional("privateKey", private_key)?;
         if algorithm.is_some() && private_key.is_some() {
@@ -49,13 +55,13 @@ impl AuthorityArguments {
             )
             .at("algorithm"));
         }
-        let path_length =
-            object.optional("pathLength", |value| integer(value, ErrorKind::InvalidOption, 0..=255))?;
         Ok(Self {
             options: AuthorityOptions {
                 subject: object.required("subject", subject)?,
                 validity: object.optional("validity", validity)?.unwrap_or_default(),
-                path_length: path_length.and_then(|length| u8::try_from(length).ok()).unwrap_or_default(),
+                path_length: object.optional("pathLength", path_length)?.unwrap_or_default(),
+                serial_number: object.optional("serialNumber", serial_number)?,
+                extensions: extension_options(&object)?,
             },
             algorithm: algorithm.unwrap_or_default(),
             private_key,
@@ -90,10 +96,23 @@ pub(super) struct IssueArguments {
 
 impl IssueArguments {
     pub(super) fn read(options: &JsValue) -> Result<Self> {
-        const KNOWN: &[&str] =
-            &["request", "authority", "profile", "validity", "altNames", "subject", "serialNumber"];
-        let object = OptionsObject::read(options, KNOWN)?;
-        let serial_number = |value: &JsValue| SerialNumber::from_hex(&string(value)?);
+        const KNOWN: &[&str] = &[
+            "request",
+            "authority",
+            "profile",
+            "validity",
+            "pathLength",
+            "altNames",
+            "subject",
+            "serialNumber",
+            "copy",
+            "allowWeakSignature",
+        ];
+        let object = OptionsObject::read(options, &[KNOWN, EXTENSION_OPTIONS].concat())?;
+        let weak = match object.optional("allowWeakSignature", boolean)? {
+            Some(true) => WeakSignatures::Allowed,
+            _ => WeakSignatures::Refused,
+        };
         Ok(Self {
             options: IssueOptions {
                 profile: object.optional("profile", profile)?,
@@ -101,8 +120,11 @@ impl IssueArguments {
                 alt_names: object.optional("altNames", alt_names)?,
                 subject: object.optional("subject", subject)?,
                 serial_number: object.optional("serialNumber", serial_number)?,
+                path_length: object.optional("pathLength", path_length)?,
+                copy: object.optional("copy", copy)?,
+                extensions: extension_options(&object)?,
             },
-            request: object.required("request", |value| Request::read(&bytes(value)?))?,
+            request: object.required("request", |value| Request::read_with(&bytes(value)?, weak))?,
             authority: object.required("authority", authority)?,
         })
     }
@@ -172,6 +194,15 @@ pub(super) fn mutual_tls_options(options: &JsValue) -> Result<MutualTlsOptions> 
         server: read("server", &SERVER)?,
         clients,
     })
+}
+
+fn serial_number(value: &JsValue) -> Result<SerialNumber> {
+    SerialNumber::from_hex(&string(value)?)
+}
+
+fn path_length(value: &JsValue) -> Result<u8> {
+    let length = integer(value, ErrorKind::InvalidOption, 0..=255)?;
+    Ok(u8::try_from(length).unwrap_or(u8::MAX))
 }
 
 fn algorithm(value: &JsValue) -> Result<KeyAlgorithm> {

@@ -4,9 +4,9 @@ use js_sys::{ArrayBuffer, JsString, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use zeroize::Zeroizing;
 
-use super::object::{OptionsObject, string, wrong_type};
+use super::object::{OptionsObject, string, unreadable, wrong_type};
 use crate::authority::{Authority, AuthorityCertificate};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{At, Error, ErrorKind, Result};
 use crate::key::PrivateKey;
 
 /// The same bound as in `pem`, here before anything is copied into the wasm's memory.
@@ -34,26 +34,48 @@ fn is_bytes(value: &JsValue) -> bool {
     ArrayBuffer::is_view(value) && size() == Some(1.0)
 }
 
-/// A private key: PEM or DER, or `{ pem, passphrase }`.
+/// A private key: PEM, DER or the text of a JWK; `{ pem, passphrase }`; or `{ jwk }` with the JWK as an object.
 pub(super) fn private_key(value: &JsValue) -> Result<PrivateKey> {
     if value.is_string() || is_bytes(value) {
-        return PrivateKey::from_pkcs8(&bytes(value)?, None);
+        return PrivateKey::read(&bytes(value)?, None);
     }
     if !value.is_object() {
-        return Err(wrong_type(value, "a private key as PEM or DER, or { pem, passphrase }"));
+        return Err(wrong_type(value, "a private key as PEM or DER, { pem, passphrase } or { jwk }"));
     }
-    let object = OptionsObject::read(value, &["pem", "passphrase"])?;
+    let object = OptionsObject::read(value, &["pem", "passphrase", "jwk"])?;
+    if let Some(jwk) = object.get("jwk")? {
+        for key in ["pem", "passphrase"] {
+            if object.get(key)?.is_some() {
+                let message =
+                    "is given beside jwk, which is a key without a passphrase; leave one of them out";
+                return Err(Error::new(ErrorKind::ConflictingOptions, message).at(key));
+            }
+        }
+        return json(&jwk).and_then(|text| PrivateKey::read(&text, None)).at("jwk");
+    }
     let pem = object.required("pem", bytes)?;
     let passphrase = object.optional("passphrase", string)?.map(Zeroizing::new);
-    PrivateKey::from_pkcs8(&pem, passphrase.as_ref().map(|passphrase| passphrase.as_str()))
+    PrivateKey::read(&pem, passphrase.as_ref().map(|passphrase| passphrase.as_str()))
+}
+
+/// An object as JSON text, which the core reads.
+fn json(value: &JsValue) -> Result<Zeroizing<Vec<u8>>> {
+    if !value.is_object() {
+        return Err(wrong_type(value, "a JSON Web Key as an object; its text goes where PEM goes"));
+    }
+    // Cycles, bigints and getters that throw.
+    let text = js_sys::JSON::stringify(value).ok().filter(|text| text.is_string()).ok_or_else(unreadable)?;
+    within(text.length())?;
+    Ok(Zeroizing::new(String::from(text).into_bytes()))
 }
 
 /// `{ certificate, privateKey }` of an authority.
 pub(super) fn authority(value: &JsValue) -> Result<Authority> {
     // The result of createAuthority may be handed in as it is.
     let object = OptionsObject::read(value, &["certificate", "privateKey", "details"])?;
-    let certificate = object.required("certificate", |value| AuthorityCertificate::read(&bytes(value)?))?;
-    Authority::new(certificate, object.required("privateKey", private_key)?)
+    let key = object.required("privateKey", private_key)?;
+    let read = |value: &JsValue| AuthorityCertificate::read_for(&bytes(value)?, key.public_key());
+    Authority::new(object.required("certificate", read)?, key)
 }
 
 fn within(length: u32) -> Result<()> {

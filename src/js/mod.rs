@@ -5,22 +5,27 @@
 //! into a `CertificateError`: an exported class would have to be freed, and its `instanceof` would depend on the instance.
 
 mod arguments;
+mod convert;
+mod extensions;
 mod material;
 mod names;
 mod object;
 mod output;
 
-use js_sys::Object;
+use js_sys::{Array, ArrayBuffer, Object};
 use rand_core::{CryptoRng, UnwrapErr};
 use time::OffsetDateTime;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroizing;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{At, Error, ErrorKind, Result};
 use crate::key::PrivateKey;
 use crate::validity::date_from_millis;
 use crate::{authority, certificate, inspect, mutual_tls, pem, request};
 use arguments::{AuthorityArguments, IssueArguments, KeyPairArguments, RequestArguments, mutual_tls_options};
+use convert::ConvertArguments;
+use object::{OptionsObject, string};
 
 type Export = std::result::Result<JsValue, JsValue>;
 
@@ -50,13 +55,33 @@ pub fn generate_key_pair(options: &JsValue) -> Export {
         let arguments = KeyPairArguments::read(options)?;
         let key = PrivateKey::generate(arguments.algorithm, &mut rng())?;
         let private_key = match &arguments.passphrase {
-            Some(passphrase) => key.to_encrypted_pem(passphrase, &mut rng())?,
-            None => key.to_pem()?,
+            Some(passphrase) => key.to_encrypted_pem(passphrase, arguments.iterations, &mut rng())?,
+            None => key.to_pkcs8_pem()?,
         };
         let result = Object::new();
         output::set(&result, "algorithm", &arguments.algorithm.name().into());
         output::set(&result, "privateKey", &private_key.into());
         output::set(&result, "publicKey", &key.public_key().to_pem().into());
+        Ok(result.into())
+    })
+}
+
+/// `convertKey`.
+#[wasm_bindgen(js_name = convertKey)]
+pub fn convert_key(options: &JsValue) -> Export {
+    export(|| {
+        let arguments = ConvertArguments::read(options)?;
+        let key = match &arguments.passphrase {
+            Some(passphrase) => Zeroizing::new(arguments.private_key.to_encrypted_pem(
+                passphrase,
+                arguments.iterations,
+                &mut rng(),
+            )?),
+            None => arguments.private_key.to_format(arguments.format)?,
+        };
+        let result = Object::new();
+        let value = if arguments.format.is_json() { json(&key)? } else { key.as_str().into() };
+        output::set(&result, "key", &value);
         Ok(result.into())
     })
 }
@@ -72,7 +97,7 @@ pub fn create_authority(options: &JsValue) -> Export {
         };
         let der = authority::create(&arguments.options, &key, now()?, &mut rng())?;
         let result = issued(&der)?;
-        output::set(&result, "privateKey", &key.to_pem()?.into());
+        output::set(&result, "privateKey", &key.to_pkcs8_pem()?.into());
         Ok(result.into())
     })
 }
@@ -102,7 +127,11 @@ pub fn issue_certificate(options: &JsValue) -> Export {
             now()?,
             &mut rng(),
         )?;
-        issued(&der).map(JsValue::from)
+        let result = issued(&der)?;
+        let chain: Vec<_> = std::iter::once(&der).chain(arguments.authority.certificate().chain()).collect();
+        let chain: String = chain.into_iter().map(|der| pem::encode(pem::CERTIFICATE, der)).collect();
+        output::set(&result, "chain", &chain.into());
+        Ok(result.into())
     })
 }
 
@@ -129,9 +158,36 @@ pub fn create_mutual_tls(options: &JsValue) -> Export {
 #[wasm_bindgen(js_name = inspect)]
 pub fn inspect_material(material: &JsValue) -> Export {
     export(|| {
-        let read = material::bytes(material).and_then(|bytes| inspect::inspect(&bytes));
-        output::details(&read.map_err(|error| error.at("pem"))?)
+        let (pem, passphrase) = pem_with_passphrase(material)?;
+        let details =
+            inspect::inspect(&pem, passphrase.as_ref().map(|text| text.as_str()), now()?).at("pem")?;
+        output::details(&details)
     })
+}
+
+/// `inspectAll`.
+#[wasm_bindgen(js_name = inspectAll)]
+pub fn inspect_all(material: &JsValue) -> Export {
+    export(|| {
+        let (pem, passphrase) = pem_with_passphrase(material)?;
+        let entries =
+            inspect::inspect_all(&pem, passphrase.as_ref().map(|text| text.as_str()), now()?).at("pem")?;
+        let all = Array::new();
+        for entry in &entries {
+            all.push(&output::entry(entry)?);
+        }
+        Ok(all.into())
+    })
+}
+
+/// PEM or DER of whatever kind, or `{ pem, passphrase }`.
+fn pem_with_passphrase(material: &JsValue) -> Result<(Zeroizing<Vec<u8>>, Option<Zeroizing<String>>)> {
+    if !material.is_object() || ArrayBuffer::is_view(material) {
+        return Ok((material::bytes(material).at("pem")?, None));
+    }
+    let object = OptionsObject::read(material, &["pem", "passphrase"])?;
+    let pem = object.required("pem", material::bytes)?;
+    Ok((pem, object.optional("passphrase", string)?.map(Zeroizing::new)))
 }
 
 fn export(work: impl FnOnce() -> Result<JsValue>) -> Export {
@@ -141,8 +197,14 @@ fn export(work: impl FnOnce() -> Result<JsValue>) -> Export {
 fn issued(der: &[u8]) -> Result<Object> {
     let result = Object::new();
     output::set(&result, "certificate", &pem::encode(pem::CERTIFICATE, der).into());
-    output::set(&result, "details", &output::certificate(&inspect::certificate(der)?)?);
+    output::set(&result, "details", &output::certificate(&inspect::certificate(der, now()?)?)?);
     Ok(result)
+}
+
+/// The object of a JSON text.
+fn json(text: &str) -> Result<JsValue> {
+    js_sys::JSON::parse(text)
+        .map_err(|_| Error::new(ErrorKind::Internal, "the JSON Web Key could not be written"))
 }
 
 fn now() -> Result<OffsetDateTime> {

@@ -4,36 +4,80 @@ use js_sys::{Array, Function, Reflect};
 use time::OffsetDateTime;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::object::{OptionsObject, array, integer, string, wrong_type};
+use super::object::{OptionsObject, array, der, integer, string, wrong_type};
 use crate::alt_name::AltName;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::mutual_tls::Party;
-use crate::name::{AttributeType, Subject};
+use crate::name::{Attribute, AttributeType, Subject};
+use crate::oid;
 use crate::validity::{ValidityRequest, date_from_millis, parse_date};
 
-/// `Subject`: each attribute a string, those that repeat also an array.
+/// `Subject`: RFC 4514 or OpenSSL's text, an object of attributes, or an array of relative names in their order.
 pub(super) fn subject(value: &JsValue) -> Result<Subject> {
-    let known: Vec<_> = AttributeType::ALL.iter().map(|attribute| attribute.option()).collect();
-    if !value.is_object() {
-        return Err(wrong_type(value, "an object such as { commonName: \"localhost\" }"));
+    if value.is_string() {
+        return Subject::parse(&string(value)?);
     }
-    let object = OptionsObject::read(value, &known)?;
+    if Array::is_array(value) {
+        let mut subject = Subject::default();
+        for (index, attributes) in array(value, relative_name)?.into_iter().enumerate() {
+            subject.push_relative_name(attributes).at(&format!("[{index}]"))?;
+        }
+        return Ok(subject);
+    }
+    if !value.is_object() {
+        return Err(wrong_type(
+            value,
+            "an object such as { commonName: \"localhost\" }, or a text such as CN=localhost",
+        ));
+    }
+    let (object, options) = attributes_object(value)?;
     let mut subject = Subject::default();
-    for attribute in AttributeType::ALL.iter().copied() {
-        let option = attribute.option();
+    for option in &options {
         let Some(value) = object.get(option)? else { continue };
-        if attribute.repeats() && Array::is_array(&value) {
-            for (index, text) in array(&value, string).at(option)?.into_iter().enumerate() {
+        let repeats = AttributeType::from_name(option).is_none_or(AttributeType::repeats);
+        if repeats && Array::is_array(&value) {
+            for (index, text) in array(&value, string).at(option)?.iter().enumerate() {
                 let path = format!("{option}[{index}]");
-                subject
-                    .push(attribute, &text)
+                let made = attribute(option, text)
                     .map_err(|error| Error::new(error.kind(), error.message()).at(&path))?;
+                subject.push_relative_name(vec![made])?;
             }
         } else {
-            subject.push(attribute, &string(&value).at(option)?)?;
+            subject.push_relative_name(vec![attribute(option, &string(&value).at(option)?)?])?;
         }
     }
     Ok(subject)
+}
+
+/// One relative name of several attributes.
+fn relative_name(value: &JsValue) -> Result<Vec<Attribute>> {
+    if !value.is_object() {
+        return Err(wrong_type(value, "an object such as { commonName: \"localhost\" }"));
+    }
+    let (object, options) = attributes_object(value)?;
+    let mut attributes = Vec::new();
+    for option in &options {
+        if let Some(text) = object.optional(option, string)? {
+            attributes.push(attribute(option, &text)?);
+        }
+    }
+    Ok(attributes)
+}
+
+/// The object, and its attributes in the order in which a certificate holds them: the known ones, then those by OID.
+fn attributes_object(value: &JsValue) -> Result<(OptionsObject, Vec<String>)> {
+    let known: Vec<_> = AttributeType::ALL.iter().map(|attribute| attribute.option()).collect();
+    let object = OptionsObject::read_open(value, &known, oid::looks_like_one)?;
+    let by_oid = object.keys()?.into_iter().filter(|key| oid::looks_like_one(key));
+    let options = known.into_iter().map(str::to_owned).chain(by_oid).collect();
+    Ok((object, options))
+}
+
+fn attribute(option: &str, text: &str) -> Result<Attribute> {
+    match AttributeType::from_name(option) {
+        Some(known) => Attribute::new(known, text),
+        None => Attribute::by_oid(option, text),
+    }
 }
 
 /// `AltName[]`.
@@ -42,32 +86,44 @@ pub(super) fn alt_names(value: &JsValue) -> Result<Vec<AltName>> {
 }
 
 fn alt_name(value: &JsValue) -> Result<AltName> {
-    const KINDS: &[&str] = &["dns", "ip", "email", "uri"];
-    if let Some(text) = value.as_string() {
-        return AltName::classify(&text);
+    const KINDS: &[&str] =
+        &["dns", "ip", "email", "uri", "upn", "registeredId", "directoryName", "otherName"];
+    if value.is_string() {
+        return AltName::classify(&string(value)?);
     }
-    if !value.is_object() {
-        return Err(wrong_type(value, "a string, or one of { dns }, { ip }, { email }, { uri }"));
-    }
-    let object = OptionsObject::read(value, KINDS)?;
-    let mut given = Vec::new();
-    for kind in KINDS {
-        if let Some(text) = object.optional(kind, string)? {
-            given.push((*kind, text));
+    alt_name_of_kind(value, KINDS, |kind, value| match kind {
+        "directoryName" => AltName::directory(&subject(value)?),
+        "otherName" => {
+            let object = OptionsObject::read(value, &["oid", "value"])?;
+            AltName::other(&object.required("oid", string)?, &object.required("value", der)?)
         }
+        "dns" => AltName::dns(&string(value)?),
+        "ip" => AltName::ip(&string(value)?),
+        "email" => AltName::email(&string(value)?),
+        "upn" => AltName::upn(&string(value)?),
+        "registeredId" => AltName::registered_id(&string(value)?),
+        _ => AltName::uri(&string(value)?),
+    })
+}
+
+/// An object of one key, which says the kind.
+pub(super) fn alt_name_of_kind<T>(
+    value: &JsValue,
+    kinds: &[&str],
+    read: impl FnOnce(&str, &JsValue) -> Result<T>,
+) -> Result<T> {
+    let shown = || kinds.iter().map(|kind| format!("{{ {kind} }}")).collect::<Vec<_>>().join(", ");
+    if !value.is_object() {
+        return Err(wrong_type(value, &format!("a string, or one of {}", shown())));
+    }
+    let object = OptionsObject::read(value, kinds)?;
+    let mut given = Vec::new();
+    for kind in kinds {
+        given.extend(object.get(kind)?.map(|value| (*kind, value)));
     }
     match given.as_slice() {
-        [(kind, text)] => match *kind {
-            "dns" => AltName::dns(text),
-            "ip" => AltName::ip(text),
-            "email" => AltName::email(text),
-            _ => AltName::uri(text),
-        }
-        .at(kind),
-        [] => Err(Error::new(
-            ErrorKind::MissingOption,
-            "is empty; give one of { dns }, { ip }, { email }, { uri }",
-        )),
+        [(kind, value)] => read(kind, value).at(kind),
+        [] => Err(Error::new(ErrorKind::MissingOption, format!("is empty; give one of {}", shown()))),
         _ => Err(Error::new(
             ErrorKind::ConflictingOptions,
             "names several kinds at once; give an entry for each",

@@ -7,6 +7,8 @@ use std::ops::RangeInclusive;
 use js_sys::{Array, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::material::bytes;
+
 use crate::error::{At, Error, ErrorKind, Result};
 
 /// A plain object whose keys are all known.
@@ -17,6 +19,11 @@ pub(super) struct OptionsObject {
 impl OptionsObject {
     /// Reads `value`; `undefined` and `null` are an object without keys.
     pub(super) fn read(value: &JsValue, known: &[&str]) -> Result<Self> {
+        Self::read_open(value, known, |_| false)
+    }
+
+    /// The same, where keys that `also` takes are known too.
+    pub(super) fn read_open(value: &JsValue, known: &[&str], also: fn(&str) -> bool) -> Result<Self> {
         if value.is_undefined() || value.is_null() {
             return Ok(Self { object: Object::new() });
         }
@@ -29,7 +36,7 @@ impl OptionsObject {
         let object: Object = value.clone().unchecked_into();
         for key in Reflect::own_keys(&object).map_err(|_| unreadable())?.iter() {
             let key = key.as_string().unwrap_or_else(|| "[symbol]".to_owned());
-            if !known.contains(&key.as_str()) {
+            if !known.contains(&key.as_str()) && !also(&key) {
                 let shown: String = key.chars().take(60).collect();
                 return Err(Error::new(
                     ErrorKind::UnknownOption,
@@ -39,6 +46,12 @@ impl OptionsObject {
             }
         }
         Ok(Self { object })
+    }
+
+    /// The keys there are, in their order.
+    pub(super) fn keys(&self) -> Result<Vec<String>> {
+        let keys = Reflect::own_keys(&self.object).map_err(|_| unreadable())?;
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
     /// The option's value, unless it is absent, `undefined` or `null`.
@@ -93,6 +106,33 @@ fn is_plain(value: &JsValue) -> bool {
 
 pub(super) fn unreadable() -> Error {
     Error::new(ErrorKind::InvalidType, "can't be read: reading it threw an error of its own")
+}
+
+/// `true` or `false`.
+pub(super) fn boolean(value: &JsValue) -> Result<bool> {
+    value.as_bool().ok_or_else(|| wrong_type(value, "true or false"))
+}
+
+/// DER: bytes, or hexadecimal digits as `inspect` shows them (`0C:01:41`).
+pub(super) fn der(value: &JsValue) -> Result<Vec<u8>> {
+    if !value.is_string() {
+        return bytes(value)
+            .map(|bytes| bytes.to_vec())
+            .map_err(|_| wrong_type(value, "DER as a Uint8Array or as hexadecimal digits"));
+    }
+    let text = string(value)?;
+    let digits: Vec<u32> = text.chars().filter(|c| *c != ':').filter_map(|c| c.to_digit(16)).collect();
+    let pairs = digits.chunks(2).map(|pair| match pair {
+        [high, low] => u8::try_from(high * 16 + low).ok(),
+        _ => None,
+    });
+    let all_digits = text.chars().all(|c| c == ':' || c.is_ascii_hexdigit());
+    pairs.collect::<Option<Vec<u8>>>().filter(|_| all_digits).ok_or_else(|| {
+        Error::new(
+            ErrorKind::InvalidOption,
+            "is not hexadecimal; write DER as 0C:01:41, or give a Uint8Array",
+        )
+    })
 }
 
 /// A whole number of a range.

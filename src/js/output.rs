@@ -1,12 +1,12 @@
 //! Results and errors as plain JavaScript data.
 
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Array, Date, Object, Reflect};
 use serde::Serialize;
 use time::OffsetDateTime;
 use wasm_bindgen::JsValue;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::inspect::{CertificateDetails, Details};
+use crate::inspect::{CertificateDetails, CrlDetails, Details, Entry};
 
 /// Sets a property of an object that we have just made, which can't fail.
 pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
@@ -40,12 +40,34 @@ pub(super) fn certificate(details: &CertificateDetails) -> Result<JsValue> {
     Ok(object.into())
 }
 
+/// A revocation list's details, the same way.
+fn crl(details: &CrlDetails) -> Result<JsValue> {
+    let object = Object::from(plain(details)?);
+    set(&object, "thisUpdate", &date(details.this_update));
+    if let Some(next_update) = details.next_update {
+        set(&object, "nextUpdate", &date(next_update));
+    }
+    let revoked = Array::from(&Reflect::get(&object, &"revoked".into()).unwrap_or_default());
+    for (entry, details) in revoked.iter().zip(&details.revoked) {
+        set(&Object::from(entry), "date", &date(details.date));
+    }
+    Ok(object.into())
+}
+
 pub(super) fn details(details: &Details) -> Result<JsValue> {
     match details {
         Details::Certificate(details) => certificate(details),
         Details::Request(details) => plain(details),
+        Details::Crl(details) => crl(details),
         Details::Key(details) => plain(details),
     }
+}
+
+/// One of several, with the places of those that have the same key.
+pub(super) fn entry(entry: &Entry) -> Result<JsValue> {
+    let object = Object::from(details(&entry.details)?);
+    set(&object, "sameKeyAs", &plain(&entry.same_key_as)?);
+    Ok(object.into())
 }
 
 fn date(at: OffsetDateTime) -> JsValue {

@@ -1,35 +1,22 @@
 //! In-page crypto: RustCrypto. The only file that knows its crates, so that another backend is one more file like it.
 
-use der::Decode;
-use der::asn1::{AnyRef, ObjectIdentifier};
-use p256::ecdsa::signature::hazmat::PrehashVerifier;
-use p256::ecdsa::signature::{RandomizedSigner, SignatureEncoding, Signer, Verifier};
-use pkcs8::{
-    DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey, PrivateKeyInfoRef, SecretDocument,
-};
+use der::asn1::UintRef;
+use der::{Decode, Encode};
+use p256::ecdsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
+use pkcs8::{EncodePrivateKey, EncodePublicKey};
 use rand_core::CryptoRng;
-use sha2::{Digest, Sha256, Sha384, Sha512};
-use x509_parser::prelude::SubjectPublicKeyInfo;
-use x509_parser::public_key::PublicKey as ParsedPublicKey;
+use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPrivateKey};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
-use super::{KeyType, MAX_RSA_BITS, PublicKey};
+use super::KeyType;
+use super::forms::{self, EC, ED25519, RSA, damaged};
+use super::raw::{Curve, RawSecret, RsaNumbers, Secret as RawBytes};
+use super::unsupported::{self, MAX_RSA_BITS, MIN_RSA_BITS};
 use crate::error::{Error, ErrorKind, Result};
 
-const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
-const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
-const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
-
-const SUPPORTED: &str = "make one with ecdsa-p256, ecdsa-p384, ed25519 or RSA of 2048 bits or more";
-
-/// The hash of a signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hash {
-    Sha256,
-    Sha384,
-    Sha512,
-}
+/// What the `rsa` crate and ring take of a public exponent: longer ones make verifying costly.
+const EXPONENT_BITS: u32 = 33;
 
 pub(crate) fn digest_sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
@@ -62,30 +49,54 @@ impl Secret {
         })
     }
 
-    /// Reads a `PrivateKeyInfo`. Each crate checks that the public half, where the file holds it, belongs to it.
-    pub(super) fn from_pkcs8(document: &SecretDocument) -> Result<Self> {
-        let der = document.as_bytes();
-        let unreadable =
-            || Error::new(ErrorKind::InvalidKey, "holds a private key that can't be read; it may be damaged");
-        let info = PrivateKeyInfoRef::from_der(der).map_err(|_| unreadable())?;
-        match info.algorithm.oid {
-            RSA => Ok(Self::Rsa(Box::new(rsa::PrivateKey::from_pkcs8_der(der).map_err(|_| {
-                Error::new(
-                    ErrorKind::InvalidKey,
-                    format!("holds an RSA key that is damaged, or not of 2048 to {MAX_RSA_BITS} bits with two primes"),
-                )
-            })?))),
-            ED25519 => ed25519_dalek::SigningKey::from_pkcs8_der(der).map(Self::Ed25519).map_err(|_| unreadable()),
-            EC => match curve_of(info.algorithm.parameters)? {
-                Curve::P256 => p256::SecretKey::from_pkcs8_der(der).map(|key| Self::EcdsaP256(key.into())),
-                Curve::P384 => p384::SecretKey::from_pkcs8_der(der).map(|key| Self::EcdsaP384(key.into())),
-            }
-            .map_err(|_| unreadable()),
-            other => Err(unsupported(&format!("of the algorithm {other}"))),
+    /// A key of these numbers, after checking that they are one.
+    pub(super) fn from_raw(raw: &RawSecret) -> Result<Self> {
+        match raw {
+            RawSecret::Rsa(numbers) => rsa_from_numbers(numbers).map(Box::new).map(Self::Rsa),
+            RawSecret::Ec { curve: Curve::P256, scalar } => p256::SecretKey::from_slice(scalar)
+                .map(|key| Self::EcdsaP256(key.into()))
+                .map_err(|_| damaged()),
+            RawSecret::Ec { curve: Curve::P384, scalar } => p384::SecretKey::from_slice(scalar)
+                .map(|key| Self::EcdsaP384(key.into()))
+                .map_err(|_| damaged()),
+            RawSecret::Ed25519 { seed } => Ok(Self::Ed25519(ed25519_dalek::SigningKey::from_bytes(seed))),
         }
     }
 
-    pub(super) fn to_pkcs8(&self) -> Result<zeroize::Zeroizing<Vec<u8>>> {
+    pub(super) fn to_raw(&self) -> Result<RawSecret> {
+        Ok(match self {
+            Self::EcdsaP256(key) => {
+                let scalar = Zeroizing::new(Zeroizing::new(key.to_bytes()).to_vec());
+                RawSecret::Ec { curve: Curve::P256, scalar }
+            }
+            Self::EcdsaP384(key) => {
+                let scalar = Zeroizing::new(Zeroizing::new(key.to_bytes()).to_vec());
+                RawSecret::Ec { curve: Curve::P384, scalar }
+            }
+            Self::Ed25519(key) => RawSecret::Ed25519 { seed: Zeroizing::new(key.to_bytes()) },
+            Self::Rsa(key) => forms::pkcs1(&rsa_pkcs1(key)?)?.secret,
+        })
+    }
+
+    /// PKCS#1, if it is an RSA key.
+    pub(super) fn to_pkcs1(&self) -> Option<Result<RawBytes>> {
+        match self {
+            Self::Rsa(key) => Some(rsa_pkcs1(key)),
+            _ => None,
+        }
+    }
+
+    /// SEC1, if it is an ECDSA key.
+    pub(super) fn to_sec1(&self) -> Option<Result<RawBytes>> {
+        let der = match self {
+            Self::EcdsaP256(key) => p256::SecretKey::from(key).to_sec1_der(),
+            Self::EcdsaP384(key) => p384::SecretKey::from(key).to_sec1_der(),
+            _ => return None,
+        };
+        Some(der.map_err(|_| unwritable()))
+    }
+
+    pub(super) fn to_pkcs8(&self) -> Result<RawBytes> {
         let document = match self {
             Self::EcdsaP256(key) => key.to_pkcs8_der(),
             Self::EcdsaP384(key) => key.to_pkcs8_der(),
@@ -96,9 +107,8 @@ impl Secret {
             }
             Self::Rsa(key) => key.to_pkcs8_der(),
         };
-        let document =
-            document.map_err(|_| Error::new(ErrorKind::Internal, "the key could not be written"))?;
-        Ok(zeroize::Zeroizing::new(document.as_bytes().to_vec()))
+        let document = document.map_err(|_| unwritable())?;
+        Ok(Zeroizing::new(document.as_bytes().to_vec()))
     }
 
     pub(super) fn public_spki(&self) -> Result<Vec<u8>> {
@@ -132,101 +142,104 @@ impl Secret {
     }
 }
 
-/// The type of a public key, after checking that its bits are a key of it, and the key in its one usual form.
-pub(super) fn read_public(spki: &[u8], parsed: &SubjectPublicKeyInfo<'_>) -> Result<(KeyType, Vec<u8>)> {
-    let damaged = || Error::new(ErrorKind::InvalidKey, "holds a public key that is damaged");
-    let reference = spki::SubjectPublicKeyInfoRef::from_der(spki).map_err(|_| damaged())?;
-    let bits = parsed.subject_public_key.data.to_vec();
-    match reference.algorithm.oid {
-        EC => match curve_of(reference.algorithm.parameters)? {
-            Curve::P256 => {
-                let key = p256::PublicKey::from_public_key_der(spki).map_err(|_| damaged())?;
-                Ok((KeyType::EcdsaP256, key.to_sec1_bytes().to_vec()))
-            }
-            Curve::P384 => {
-                let key = p384::PublicKey::from_public_key_der(spki).map_err(|_| damaged())?;
-                Ok((KeyType::EcdsaP384, key.to_sec1_bytes().to_vec()))
-            }
-        },
-        ED25519 => match ed25519_dalek::VerifyingKey::from_public_key_der(spki) {
-            Ok(_) => Ok((KeyType::Ed25519, bits)),
-            Err(_) => Err(damaged()),
-        },
-        RSA => match parsed.parsed() {
-            Ok(ParsedPublicKey::RSA(key)) => Ok((KeyType::Rsa { bits: bit_length(key.modulus) }, bits)),
-            _ => Err(damaged()),
-        },
-        other => Err(unsupported(&format!("of the algorithm {other}"))),
+fn rsa_from_numbers(numbers: &RsaNumbers) -> Result<rsa::PrivateKey> {
+    let modulus = checked_size(&numbers.n, &numbers.e)?;
+    let number = |bytes: &[u8]| uint(bytes, modulus).ok_or_else(damaged);
+    let primes = match &numbers.primes {
+        Some([p, q]) => vec![number(p)?, number(q)?],
+        // The crate computes them from the exponents; by a method that needs a large one, and breaks at d = 0.
+        None if numbers.e.len() <= 2 || numbers.d.len() <= 16 => {
+            return Err(Error::new(
+                ErrorKind::InvalidKey,
+                "is an RSA key without its primes; export it with the members p, q, dp, dq and qi",
+            ));
+        }
+        None => Vec::new(),
+    };
+    let e = uint(&numbers.e, EXPONENT_BITS).ok_or_else(damaged)?;
+    let key = rsa::PrivateKey::from_components(number(&numbers.n)?, e, number(&numbers.d)?, primes)
+        .map_err(|_| damaged())?;
+    match (&numbers.crt, forms::pkcs1(&rsa_pkcs1(&key)?)?.secret) {
+        // OpenSSL would sign with them, wrongly.
+        (Some(given), RawSecret::Rsa(RsaNumbers { crt: Some(right), .. })) if *given != right => {
+            Err(damaged())
+        }
+        _ => Ok(key),
     }
 }
 
-pub(super) fn verify(key: &PublicKey, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
-    verified(key, hash, message, signature).is_some()
+/// The bits of a modulus, if it and its exponent are of a size that is taken.
+fn checked_size(n: &[u8], e: &[u8]) -> Result<usize> {
+    let bits = bit_length(n);
+    if !(MIN_RSA_BITS..=MAX_RSA_BITS).contains(&bits) {
+        return Err(unsupported::rsa_size(bits));
+    }
+    if bit_length(e) > EXPONENT_BITS as usize {
+        return Err(unsupported::rsa_exponent());
+    }
+    Ok(bits)
 }
 
-fn verified(key: &PublicKey, hash: Hash, message: &[u8], signature: &[u8]) -> Option<()> {
-    match key.key_type {
-        KeyType::EcdsaP256 => {
-            let key: p256::ecdsa::VerifyingKey = p256::PublicKey::from_public_key_der(&key.spki).ok()?.into();
-            let signature = p256::ecdsa::Signature::from_der(signature).ok()?;
-            key.verify_prehash(&digest(hash, message), &signature).ok()
+/// `None` if it is longer than `bits`.
+fn uint(bytes: &[u8], bits: impl TryInto<u32>) -> Option<rsa::BoxedUint> {
+    rsa::BoxedUint::from_be_slice(bytes, bits.try_into().ok()?).ok()
+}
+
+fn rsa_pkcs1(key: &rsa::PrivateKey) -> Result<RawBytes> {
+    let document = key.to_pkcs1_der().map_err(|_| unwritable())?;
+    Ok(Zeroizing::new(document.as_bytes().to_vec()))
+}
+
+/// An RSA public key in DER (PKCS#1).
+pub(super) fn rsa_public_der(n: &[u8], e: &[u8]) -> Result<Vec<u8>> {
+    let uint = |bytes| UintRef::new(bytes).map_err(|_| damaged_public());
+    let key = rsa::pkcs1::RsaPublicKeyRef { modulus: uint(n)?, public_exponent: uint(e)? };
+    key.to_der().map_err(|_| damaged_public())
+}
+
+/// Modulus and exponent.
+pub(super) fn rsa_public_numbers(der: &[u8]) -> Option<(&[u8], &[u8])> {
+    let key = rsa::pkcs1::RsaPublicKeyRef::from_der(der).ok()?;
+    Some((key.modulus.as_bytes(), key.public_exponent.as_bytes()))
+}
+
+/// The type of a public key, after checking that its bits are a key of it, and those bits in their one usual form.
+pub(super) fn read_public(spki: &[u8]) -> Result<(KeyType, Vec<u8>)> {
+    let info = spki::SubjectPublicKeyInfoRef::from_der(spki).map_err(|_| damaged_public())?;
+    let bits = info.subject_public_key.as_bytes().ok_or_else(damaged_public)?;
+    let key_type = match info.algorithm.oid {
+        EC => match Curve::from_parameters(info.algorithm.parameters)? {
+            Curve::P256 => KeyType::EcdsaP256,
+            Curve::P384 => KeyType::EcdsaP384,
+        },
+        ED25519 => KeyType::Ed25519,
+        RSA => {
+            let (n, e) = rsa_public_numbers(bits).ok_or_else(damaged_public)?;
+            KeyType::Rsa { bits: checked_size(n, e)? }
         }
-        KeyType::EcdsaP384 => {
-            let key: p384::ecdsa::VerifyingKey = p384::PublicKey::from_public_key_der(&key.spki).ok()?.into();
-            let signature = p384::ecdsa::Signature::from_der(signature).ok()?;
-            key.verify_prehash(&digest(hash, message), &signature).ok()
-        }
+        other => return Err(unsupported::algorithm(other)),
+    };
+    canonical_bits(key_type, bits).map(|canonical| (key_type, canonical)).ok_or_else(damaged_public)
+}
+
+/// The bits of a public key in their one usual form; `None` if they are no key of that type.
+pub(super) fn canonical_bits(key_type: KeyType, bits: &[u8]) -> Option<Vec<u8>> {
+    match key_type {
+        KeyType::EcdsaP256 => Some(p256::PublicKey::from_sec1_bytes(bits).ok()?.to_sec1_bytes().to_vec()),
+        KeyType::EcdsaP384 => Some(p384::PublicKey::from_sec1_bytes(bits).ok()?.to_sec1_bytes().to_vec()),
         KeyType::Ed25519 => {
-            let key = ed25519_dalek::VerifyingKey::from_public_key_der(&key.spki).ok()?;
-            let signature = ed25519_dalek::Signature::from_slice(signature).ok()?;
-            key.verify_strict(message, &signature).ok()
+            ed25519_dalek::VerifyingKey::try_from(bits).ok().map(|key| key.to_bytes().to_vec())
         }
-        KeyType::Rsa { .. } => {
-            let key = rsa::PublicKey::from_public_key_der(&key.spki).ok()?;
-            let signature = rsa::pkcs1v15::Signature::try_from(signature).ok()?;
-            match hash {
-                Hash::Sha256 => rsa::pkcs1v15::VerifyingKey::<Sha256>::new(key).verify(message, &signature),
-                Hash::Sha384 => rsa::pkcs1v15::VerifyingKey::<Sha384>::new(key).verify(message, &signature),
-                Hash::Sha512 => rsa::pkcs1v15::VerifyingKey::<Sha512>::new(key).verify(message, &signature),
-            }
-            .ok()
-        }
+        KeyType::Rsa { .. } => rsa::PublicKey::from_pkcs1_der(bits).ok().map(|_| bits.to_vec()),
     }
 }
 
-fn digest(hash: Hash, message: &[u8]) -> Vec<u8> {
-    match hash {
-        Hash::Sha256 => Sha256::digest(message).to_vec(),
-        Hash::Sha384 => Sha384::digest(message).to_vec(),
-        Hash::Sha512 => Sha512::digest(message).to_vec(),
-    }
+fn damaged_public() -> Error {
+    Error::new(ErrorKind::InvalidKey, "holds a public key that can't be read; it may be damaged")
 }
 
-enum Curve {
-    P256,
-    P384,
-}
-
-fn curve_of(parameters: Option<AnyRef<'_>>) -> Result<Curve> {
-    match parameters.and_then(|parameters| parameters.decode_as::<ObjectIdentifier>().ok()) {
-        Some(P256) => Ok(Curve::P256),
-        Some(P384) => Ok(Curve::P384),
-        Some(other) => Err(unsupported(&format!("on the curve {}", curve_name(&other.to_string())))),
-        None => Err(unsupported("on a curve without a name")),
-    }
-}
-
-fn curve_name(oid: &str) -> &str {
-    match oid {
-        "1.3.132.0.35" => "P-521, which Chromium refuses",
-        "1.3.132.0.10" => "secp256k1, which browsers refuse",
-        "1.3.132.0.33" => "P-224, which browsers refuse",
-        other => other,
-    }
-}
-
-fn unsupported(what: &str) -> Error {
-    Error::new(ErrorKind::UnsupportedKey, format!("is a key {what}; {SUPPORTED}"))
+fn unwritable() -> Error {
+    Error::new(ErrorKind::Internal, "the key could not be written")
 }
 
 fn bit_length(big_endian: &[u8]) -> usize {

@@ -9,7 +9,6 @@ use mtls_certs::authority::{self, Authority, AuthorityCertificate, AuthorityOpti
 use mtls_certs::key::{KeyAlgorithm, PrivateKey};
 use mtls_certs::mutual_tls::{Authorities, MutualTlsOptions, Party, create};
 use mtls_certs::name::Subject;
-use mtls_certs::validity::ValidityRequest;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use tempfile::TempDir;
@@ -60,6 +59,20 @@ impl Folder {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// The same for arguments that hold spaces: each as it is. It must succeed.
+    pub fn run_with(&self, program: &str, arguments: &[&str]) {
+        let output = Command::new(program).args(arguments).current_dir(self.path()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{program} {arguments:?}: {said}");
+    }
+
+    /// The same for output that is no text.
+    pub fn openssl_bytes(&self, line: &str) -> Vec<u8> {
+        let output = self.run("openssl", line);
+        assert!(output.status.success(), "openssl {line}: {}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    }
+
     /// `openssl` with these arguments, which must fail. Returns what it printed, on both streams.
     pub fn openssl_refuses(&self, line: &str) -> String {
         let output = self.run("openssl", line);
@@ -100,8 +113,8 @@ pub fn authority(name: &str, path_length: u8) -> (Authority, Vec<u8>) {
     let key = PrivateKey::generate(KeyAlgorithm::EcdsaP256, &mut rng(11)).unwrap();
     let options = AuthorityOptions {
         subject: Subject::common_name(name).unwrap(),
-        validity: ValidityRequest::default(),
         path_length,
+        ..AuthorityOptions::default()
     };
     let der = authority::create(&options, &key, NOW, &mut rng(12)).unwrap();
     (Authority::new(AuthorityCertificate::read(&der).unwrap(), key).unwrap(), der)

@@ -11,6 +11,9 @@ import {
   issueCertificate,
 } from "../../pkg/index.js";
 
+/** Without the days that are left, which a second between the two looks can change. */
+const timeless = ({ daysLeft, ...details }) => details;
+
 const ALGORITHMS = ["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048", "rsa-3072", "rsa-4096"];
 
 for (const algorithm of ALGORITHMS) {
@@ -78,14 +81,15 @@ test("the steps of the guide, each alone", async () => {
   assert.ok(details.notBefore instanceof Date);
   assert.deepEqual(details.keyUsage, ["digitalSignature", "keyEncipherment"]);
   assert.deepEqual(details.extendedKeyUsage, ["serverAuth"]);
-  assert.deepEqual(await inspect(certificate), details);
+  assert.deepEqual(timeless(await inspect(certificate)), timeless(details));
 });
 
 test("PEM and DER, strings and bytes, are the same", async () => {
   const { files, details } = await createMutualTls();
   const der = (text) => new X509Certificate(text).raw;
-  assert.deepEqual(await inspect(Buffer.from(files["ca.crt"])), details["ca.crt"]);
-  assert.deepEqual(await inspect(new Uint8Array(der(files["ca.crt"]))), details["ca.crt"]);
+  const ca = timeless(details["ca.crt"]);
+  assert.deepEqual(timeless(await inspect(Buffer.from(files["ca.crt"]))), ca);
+  assert.deepEqual(timeless(await inspect(new Uint8Array(der(files["ca.crt"])))), ca);
   const key = createPrivateKey(files["ca.key"]).export({ type: "pkcs8", format: "der" });
   const authority = { certificate: der(files["ca.crt"]), privateKey: key };
   const issued = await issueCertificate({ request: Buffer.from(files["amy_client.csr"]), authority });

@@ -1,5 +1,6 @@
 // Bad input: a CertificateError with its code and field, whatever it was, and the next call works.
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import * as glue from "../../pkg/dist/mtls_certs.js";
@@ -39,6 +40,8 @@ async function refused(call, code, field) {
 }
 
 const subject = { commonName: "x" };
+// Made with `openssl req -new -newkey rsa:2048 -sha1`.
+const SHA1_REQUEST = readFileSync(new URL("../data/sha1.csr.pem", import.meta.url));
 const broken = (text) => text.replace(/[A-Za-z](?=[^\n]*\n-----END)/, (letter) => (letter === "A" ? "B" : "A"));
 
 const CASES = {
@@ -95,7 +98,7 @@ const CASES = {
   "a key where a request is wanted": [() => issueCertificate({ request: authority.privateKey, authority }), "ERR_INVALID_PEM", "request"],
   "a certificate where a key is wanted": [() => createRequest({ subject, privateKey: authority.certificate }), "ERR_INVALID_PEM", "privateKey"],
   "two requests": [() => issueCertificate({ request: request + request, authority }), "ERR_MULTIPLE_PEM", "request"],
-  "a chain where an authority is wanted": [() => issueCertificate({ request, authority: { ...authority, certificate: authority.certificate.repeat(2) } }), "ERR_MULTIPLE_PEM", "authority.certificate"],
+  "a stranger in an authority's chain": [() => issueCertificate({ request, authority: { ...authority, certificate: authority.certificate + made.files["amy_ca.crt"] } }), "ERR_INVALID_CERTIFICATE", "authority.certificate"],
   "DER that is no key": [() => createRequest({ subject, privateKey: new Uint8Array([0x30, 0]) }), "ERR_INVALID_KEY", "privateKey"],
   "a request cut short": [() => issueCertificate({ request: Buffer.from(pemBytes(request)).subarray(0, 100), authority }), "ERR_INVALID_REQUEST", "request"],
   "a request whose signature is broken": [() => issueCertificate({ request: broken(request), authority }), "ERR_REQUEST_SIGNATURE", "request"],
@@ -104,7 +107,7 @@ const CASES = {
   "an authority with another's key": [() => issueCertificate({ request, authority: { ...authority, privateKey: made.files["amy_ca.key"] } }), "ERR_KEY_MISMATCH", "authority.privateKey"],
   "an unknown role": [() => plainRequest().then((request) => issueCertificate({ request, authority })), "ERR_PROFILE_REQUIRED", "profile"],
   "an authority where there is no room": [() => issueCertificate({ request, authority, profile: "authority", subject: { commonName: "below" } }), "ERR_PATH_LENGTH", "profile"],
-  "an old form of key": [() => createRequest({ subject, privateKey: "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n" }), "ERR_UNSUPPORTED_KEY", "privateKey"],
+  "an old form of key that is damaged": [() => createRequest({ subject, privateKey: "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n" }), "ERR_INVALID_KEY", "privateKey"],
   "an empty passphrase": [() => generateKeyPair({ passphrase: "" }), "ERR_PASSPHRASE", "passphrase"],
   "a Date for an object": [() => issueCertificate({ request, authority, validity: new Date() }), "ERR_INVALID_TYPE", "validity"],
   "a Map for options": [() => createMutualTls(new Map([["days", 1]])), "ERR_INVALID_TYPE", undefined],
@@ -119,6 +122,36 @@ const CASES = {
   "a request of a server without a host name": [() => requestFor("Bob Smith").then((request) => issueCertificate({ request, authority, profile: "server" })), "ERR_INVALID_ALT_NAME", "request"],
   "a block cut short behind a whole one": [() => inspect(request + request.slice(0, 100)), "ERR_INVALID_PEM", "pem"],
   "an encrypted key that is none": [() => inspect("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"), "ERR_INVALID_KEY", "pem"],
+  "a name that the authority may not sign for": [() => constrained().then((authority) => issueCertificate({ request, authority })), "ERR_NAME_CONSTRAINTS", "request"],
+  "a listed name that the authority may not sign for": [() => constrained().then((authority) => issueCertificate({ request, authority, altNames: ["b.example"] })), "ERR_NAME_CONSTRAINTS", "altNames"],
+  "a request that is signed with SHA-1": [() => issueCertificate({ request: SHA1_REQUEST, authority, profile: "client" }), "ERR_WEAK_SIGNATURE", "request"],
+  "a revocation list that can't be read": [() => inspect("-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"), "ERR_INVALID_CRL", "pem"],
+  "a subject that is no name": [() => createAuthority({ subject: "Bob" }), "ERR_INVALID_SUBJECT", "subject"],
+  "an attribute type that nobody knows, in text": [() => createAuthority({ subject: "/nobody=x/CN=y" }), "ERR_INVALID_SUBJECT", "subject"],
+  "an attribute by an OID that is none": [() => createAuthority({ subject: { commonName: "x", "1.99": "y" } }), "ERR_INVALID_SUBJECT", "subject.1.99"],
+  "a relative name that is no object": [() => createAuthority({ subject: ["CN=x"] }), "ERR_INVALID_TYPE", "subject[0]"],
+  "an unknown attribute in a relative name": [() => createAuthority({ subject: [{ commonName: "x", cn: "y" }] }), "ERR_UNKNOWN_OPTION", "subject[0].cn"],
+  "a wrong country in a relative name": [() => createAuthority({ subject: [{ country: "Germany" }] }), "ERR_INVALID_SUBJECT", "subject[0].country"],
+  "a user principal name that is none": [() => createRequest({ subject, altNames: [{ upn: "amy" }], privateKey: authority.privateKey }), "ERR_INVALID_ALT_NAME", "altNames[0].upn"],
+  "an otherName that is no DER": [() => createRequest({ subject, altNames: [{ otherName: { oid: "1.2.3", value: "0C:05" } }], privateKey: authority.privateKey }), "ERR_INVALID_ALT_NAME", "altNames[0].otherName"],
+  "an otherName that is no hexadecimal": [() => createRequest({ subject, altNames: [{ otherName: { oid: "1.2.3", value: "xyz" } }], privateKey: authority.privateKey }), "ERR_INVALID_OPTION", "altNames[0].otherName.value"],
+  "an unknown key usage": [() => issueCertificate({ request, authority, keyUsage: ["everything"] }), "ERR_INVALID_OPTION", "keyUsage[0]"],
+  "an empty key usage": [() => issueCertificate({ request, authority, keyUsage: [] }), "ERR_INVALID_OPTION", "keyUsage"],
+  "a leaf that may sign certificates": [() => issueCertificate({ request, authority, keyUsage: ["keyCertSign"] }), "ERR_CONFLICTING_OPTIONS", "keyUsage"],
+  "a server that is no server": [() => issueCertificate({ request, authority, extendedKeyUsage: ["clientAuth"] }), "ERR_CONFLICTING_OPTIONS", "extendedKeyUsage"],
+  "name constraints of nothing": [() => createAuthority({ subject, nameConstraints: {} }), "ERR_INVALID_OPTION", "nameConstraints"],
+  "a network that is none": [() => createAuthority({ subject, nameConstraints: { permitted: ["10.0.0.0/99"] } }), "ERR_INVALID_ALT_NAME", "nameConstraints.permitted[0]"],
+  "name constraints of a leaf": [() => issueCertificate({ request, authority, nameConstraints: { permitted: ["a.example"] } }), "ERR_CONFLICTING_OPTIONS", "nameConstraints"],
+  "a distribution point that is no URI": [() => issueCertificate({ request, authority, crlDistributionPoints: ["crl"] }), "ERR_INVALID_OPTION", "crlDistributionPoints[0]"],
+  "an OCSP responder that is no URI": [() => issueCertificate({ request, authority, authorityInfoAccess: { ocsp: "a b" } }), "ERR_INVALID_OPTION", "authorityInfoAccess.ocsp"],
+  "a policy that is no OID": [() => issueCertificate({ request, authority, certificatePolicies: [{ oid: "policy" }] }), "ERR_INVALID_OPTION", "certificatePolicies[0].oid"],
+  "an extension that has an option of its own": [() => issueCertificate({ request, authority, extensions: [{ oid: "2.5.29.17", value: "0500" }] }), "ERR_INVALID_OPTION", "extensions[0].oid"],
+  "an extension that is no DER": [() => issueCertificate({ request, authority, extensions: [{ oid: "1.2.3", value: new Uint8Array([5]) }] }), "ERR_INVALID_OPTION", "extensions[0].value"],
+  "an extension given twice": [() => issueCertificate({ request, authority, extensions: [{ oid: "1.2.3", value: "0500" }, { oid: "1.2.3", value: "0500" }] }), "ERR_CONFLICTING_OPTIONS", "extensions[1].oid"],
+  "something that can't be copied": [() => issueCertificate({ request, authority, copy: ["basicConstraints"] }), "ERR_INVALID_OPTION", "copy[0]"],
+  "a word for a boolean": [() => issueCertificate({ request, authority, allowWeakSignature: "yes" }), "ERR_INVALID_TYPE", "allowWeakSignature"],
+  "a path length of a leaf": [() => issueCertificate({ request, authority, pathLength: 0 }), "ERR_CONFLICTING_OPTIONS", "pathLength"],
+  "a key on a curve that no browser takes": [() => createRequest({ subject, privateKey: generateKeyPairSync("ec", { namedCurve: "secp521r1" }).privateKey.export({ type: "pkcs8", format: "pem" }) }), "ERR_UNSUPPORTED_KEY", "privateKey"],
   "a getter that throws": [() => createMutualTls({ get days() { throw new Error("mine"); } }), "ERR_INVALID_TYPE", "days"],
 };
 
@@ -154,6 +187,11 @@ test("mutated files are read or refused, and never trap", async () => {
   }
   assert.ok(read > 100 && refusals > 100, `${read} read, ${refusals} refused`);
 });
+
+/** An authority for a.example alone. */
+function constrained() {
+  return createAuthority({ subject: { commonName: "constrained" }, nameConstraints: { permitted: ["a.example"] } });
+}
 
 function plainRequest() {
   return requestFor("x");

@@ -1,6 +1,7 @@
 """Python's judges of a folder with the guide's files: cryptography's own path builder, and ssl with strict flags.
 
     judge.py verify FOLDER SERVER_CA CLIENT_CA SECONDS    each role under its CA at that time; exit code 1 says why not
+    judge.py names FOLDER CA LEAF SECONDS                 a client under its CA; prints the names that were verified
     judge.py handshake FOLDER SERVER_CA CLIENT_CA         mutual TLS between two strict ssl contexts, now
 """
 
@@ -29,6 +30,15 @@ def verify(folder, server_ca, client_ca, seconds):
     server.verify(load(folder, "bob_server.crt"), [])
     client = builder(client_ca).build_client_verifier().verify(load(folder, "amy_client.crt"), [])
     assert client.subjects, "no alternative name was returned"
+
+
+def names(folder, ca, leaf, seconds):
+    time = datetime.datetime.fromtimestamp(int(seconds), datetime.timezone.utc)
+    store = verification.Store([load(folder, ca)])
+    builder = verification.PolicyBuilder().store(store).time(time)
+    for name in builder.build_client_verifier().verify(load(folder, leaf), []).subjects:
+        value = name.value
+        print(type(name).__name__, value.rfc4514_string() if isinstance(value, x509.Name) else getattr(value, "dotted_string", value))
 
 
 def handshake(folder, server_ca, client_ca):
@@ -63,4 +73,4 @@ def handshake(folder, server_ca, client_ca):
 
 
 command, folder, *rest = sys.argv[1:]
-{"verify": verify, "handshake": handshake}[command](pathlib.Path(folder), *rest)
+{"verify": verify, "names": names, "handshake": handshake}[command](pathlib.Path(folder), *rest)

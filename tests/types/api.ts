@@ -19,7 +19,13 @@ export async function uses(): Promise<void> {
   const seen = await declared.inspect(issued.certificate);
   if (seen.type === "certificate") seen.serialNumber.length;
   else if (seen.type === "request") seen.signatureValid satisfies boolean;
+  else if (seen.type === "crl") seen.revoked.map(({ date }) => date.getTime());
   else seen.encrypted satisfies boolean;
+  const pem: string = (await declared.convertKey({ privateKey: { pem: privateKey, passphrase: "x" }, format: "sec1" })).key;
+  const jwk: JsonWebKey = (await declared.convertKey({ privateKey: pem, format: "public-jwk" })).key;
+  await declared.convertKey({ privateKey: { jwk }, format: "pkcs8", passphrase: "x", iterations: 1000 });
+  const [first] = await declared.inspectAll({ pem: issued.certificate, passphrase: "x" });
+  first?.sameKeyAs satisfies number[] | undefined;
   await declared.init(new URL("https://x.example/a.wasm"));
   await declared.init(new Uint8Array());
   void [key, until];
@@ -30,6 +36,8 @@ export async function misuses(): Promise<void> {
   await declared.generateKeyPair({ algorithm: "rsa-1024" });
   // @ts-expect-error: an unknown option
   await declared.createMutualTls({ client: [] });
+  // @ts-expect-error: a format that is none
+  await declared.convertKey({ privateKey: "", format: "der" });
   // @ts-expect-error: the subject is needed
   await declared.createAuthority({});
   // @ts-expect-error: a name of no kind

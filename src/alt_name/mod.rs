@@ -3,17 +3,27 @@
 //! A text is classified; what is none of the kinds is refused. An IP address, a URL or an empty text never gets into a
 //! DNS name: verifiers refuse the certificate then, and say only that the name does not match.
 
+mod general_name;
+mod host;
+
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use rcgen::SanType;
-use serde::Serialize;
-use x509_parser::extensions::GeneralName;
+use yasna::models::ObjectIdentifier;
+
+pub(crate) use general_name::{ip_from_bytes, write, write_uri};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::inspect::NameDetails;
+use crate::name::Subject;
+use crate::oid;
+use host::host;
+
+/// Microsoft's user principal name, an otherName.
+pub(crate) const UPN: &str = "1.3.6.1.4.1.311.20.2.3";
 
 /// One alternative name, checked.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum AltName {
     /// A DNS name in A-labels, perhaps with `*` as its first label.
     Dns(String),
@@ -23,6 +33,21 @@ pub enum AltName {
     Email(String),
     /// A URI with its scheme.
     Uri(String),
+    /// A user principal name, by which Windows logs people on.
+    Upn(String),
+    /// Another kind of name: its OID, and its value in DER.
+    Other(OtherName),
+    /// A registered ID.
+    RegisteredId(ObjectIdentifier),
+    /// A directory name: the DER of a `Name`.
+    Directory(Vec<u8>),
+}
+
+/// An otherName (RFC 5280 section 4.2.1.6).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OtherName {
+    oid: ObjectIdentifier,
+    value: Vec<u8>,
 }
 
 impl AltName {
@@ -72,6 +97,9 @@ impl AltName {
                 "is a wildcard over a whole top-level domain; verifiers want two labels after `*.`",
             ));
         }
+        if name.len() > 251 {
+            return Err(invalid("is no host name: it is longer than 253 characters"));
+        }
         Ok(Self::Dns(format!("*.{name}")))
     }
 
@@ -111,6 +139,42 @@ impl AltName {
         }
     }
 
+    /// A user principal name: `amy@corp.example`, in whatever script.
+    pub fn upn(text: &str) -> Result<Self> {
+        let named = text
+            .split_once('@')
+            .is_some_and(|(user, domain)| !user.is_empty() && !domain.is_empty() && !domain.contains('@'));
+        if !named || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return Err(invalid("is no user principal name; write it as amy@corp.example"));
+        }
+        if text.len() > 1024 {
+            return Err(invalid("is longer than the 1024 bytes that a user principal name may have"));
+        }
+        Ok(Self::Upn(text.to_owned()))
+    }
+
+    /// Another kind of name, by its OID and the DER of its value.
+    pub fn other(oid: &str, value: &[u8]) -> Result<Self> {
+        let oid = parse_oid(oid)?;
+        if yasna::parse_der(value, |reader| reader.read_der()).is_err() {
+            return Err(invalid("has a value that is not the DER of one thing"));
+        }
+        Ok(Self::Other(OtherName { oid, value: value.to_vec() }))
+    }
+
+    /// A registered ID, as `1.3.6.1.4.1.99999.1`.
+    pub fn registered_id(text: &str) -> Result<Self> {
+        parse_oid(text).map(Self::RegisteredId)
+    }
+
+    /// A directory name.
+    pub fn directory(name: &Subject) -> Result<Self> {
+        if name.is_empty() {
+            return Err(invalid("is empty; give it an attribute"));
+        }
+        Ok(Self::Directory(name.to_der()))
+    }
+
     /// The addresses by which `localhost` is called too.
     pub(crate) fn loopback() -> [Self; 2] {
         [Self::Ip(IpAddr::V4(Ipv4Addr::LOCALHOST)), Self::Ip(IpAddr::V6(Ipv6Addr::LOCALHOST))]
@@ -119,84 +183,25 @@ impl AltName {
     pub(crate) fn is_host(&self) -> bool {
         matches!(self, Self::Dns(_) | Self::Ip(_))
     }
+}
 
-    /// A name that a request asks for, checked as if the caller had given it.
-    pub(crate) fn from_general_name(name: &GeneralName<'_>) -> Result<Self> {
-        match name {
-            GeneralName::DNSName(text) => Self::dns(text),
-            GeneralName::RFC822Name(text) => Self::email(text),
-            GeneralName::URI(text) => Self::uri(text),
-            GeneralName::IPAddress(bytes) => ip_from_bytes(bytes)
-                .map(Self::Ip)
-                .ok_or_else(|| invalid("asks for an IP address that is neither 4 nor 16 bytes long")),
-            _ => Err(invalid(
-                "asks for an alternative name that is no DNS name, IP address, e-mail address or URI; give altNames instead",
-            )),
+impl fmt::Display for AltName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dns(text) | Self::Email(text) | Self::Uri(text) | Self::Upn(text) => f.write_str(text),
+            Self::Ip(ip) => write!(f, "{ip}"),
+            Self::Other(other) => write!(f, "the otherName {}", other.oid),
+            Self::RegisteredId(oid) => write!(f, "{oid}"),
+            Self::Directory(der) => match NameDetails::of_der(der) {
+                Some(name) => f.write_str(&name.text),
+                None => f.write_str("a directory name"),
+            },
         }
-    }
-
-    pub(crate) fn to_san_type(&self) -> Result<SanType> {
-        let internal = |_| Error::new(ErrorKind::Internal, "a checked name was refused by the encoder");
-        Ok(match self {
-            Self::Dns(text) => SanType::DnsName(text.as_str().try_into().map_err(internal)?),
-            Self::Ip(ip) => SanType::IpAddress(*ip),
-            Self::Email(text) => SanType::Rfc822Name(text.as_str().try_into().map_err(internal)?),
-            Self::Uri(text) => SanType::URI(text.as_str().try_into().map_err(internal)?),
-        })
     }
 }
 
-pub(crate) fn ip_from_bytes(bytes: &[u8]) -> Option<IpAddr> {
-    let v4 = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
-    v4.or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from)).ok()
-}
-
-/// A host name in A-labels: labels of letters, digits, hyphens (and underscores, which container networks use), at most
-/// 63 characters each and 253 together (RFC 1035 section 2.3.4), not all digits at the end.
-fn host(text: &str) -> Result<String> {
-    if text.is_empty() {
-        return Err(invalid("is empty; give a host name"));
-    }
-    if let Some(bad) = text.chars().find(|c| c.is_whitespace() || "/\\?#@:*[]%".contains(*c)) {
-        let bad = if bad.is_whitespace() { "a space".to_owned() } else { format!("`{bad}`") };
-        return Err(invalid(format!("is no host name: it holds {bad}")));
-    }
-    let ascii = if text.is_ascii() && !has_a_label(text) {
-        text.to_ascii_lowercase()
-    } else {
-        idna::domain_to_ascii(text)
-            .map_err(|_| invalid("is no host name: it can't be converted to A-labels (IDNA)"))?
-    };
-    let labels: Vec<&str> = ascii.split('.').collect();
-    for label in &labels {
-        let bytes = label.as_bytes();
-        let characters = bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte));
-        let ends = bytes.first() != Some(&b'-') && bytes.last() != Some(&b'-');
-        if label.is_empty() {
-            return Err(invalid("is no host name: a label between two dots is empty"));
-        }
-        if label.len() > 63 {
-            return Err(invalid("is no host name: a label is longer than 63 characters"));
-        }
-        if !characters || !ends {
-            return Err(invalid(
-                "is no host name: a label may hold letters, digits and hyphens, with no hyphen at its ends",
-            ));
-        }
-    }
-    if ascii.len() > 253 {
-        return Err(invalid("is no host name: it is longer than 253 characters"));
-    }
-    if labels.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit())) {
-        return Err(invalid(
-            "is no host name: its last label is a number; an IPv4 address has four parts up to 255",
-        ));
-    }
-    Ok(ascii)
-}
-
-fn has_a_label(text: &str) -> bool {
-    text.split('.').any(|label| label.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--")))
+fn parse_oid(text: &str) -> Result<ObjectIdentifier> {
+    oid::parse(text).ok_or_else(|| invalid("is no object identifier; write it as 1.3.6.1.4.1.99999.1"))
 }
 
 /// Hexadecimal digits and more than one colon, up to a zone.
@@ -213,6 +218,8 @@ fn invalid(message: impl Into<String>) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use x509_parser::prelude::{FromDer, GeneralName};
 
     #[test]
     fn classifies() {
@@ -274,6 +281,46 @@ mod tests {
         ] {
             let error = AltName::classify(text).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidAltName, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_kinds_that_no_text_is_taken_for() {
+        let kinds = [
+            (AltName::upn("amy@corp.example"), true),
+            (AltName::upn("émile@corp.example"), true),
+            (AltName::upn("amy"), false),
+            (AltName::upn("amy@corp example"), false),
+            (AltName::registered_id("1.2.3.4"), true),
+            (AltName::registered_id("1.2.x"), false),
+            (AltName::other("1.2.3", &[0x0c, 1, b'x']), true),
+            (AltName::other("1.2.3", &[0x0c, 2, b'x']), false),
+            (AltName::other("1", &[0x05, 0]), false),
+            (AltName::directory(&Subject::common_name("x").unwrap()), true),
+            (AltName::directory(&Subject::default()), false),
+        ];
+        for (name, good) in kinds {
+            match name {
+                Ok(name) => assert!(good, "{name:?}"),
+                Err(error) => assert_eq!((error.kind(), good), (ErrorKind::InvalidAltName, false), "{error}"),
+            }
+        }
+    }
+
+    proptest! {
+        /// Whatever is typed becomes a name that a certificate can hold and that is read back, or is refused.
+        #[test]
+        fn what_is_accepted_survives_a_certificate(text in "(\\PC{0,30}|[a-z0-9.:*@/_\\[\\]%-]{0,40})") {
+            if let Ok(name) = AltName::classify(&text) {
+                let der = general_name::to_der(&name);
+                let (rest, read) = GeneralName::from_der(&der).unwrap();
+                prop_assert!(rest.is_empty());
+                prop_assert_eq!(AltName::from_general_name(&read), Ok(name.clone()));
+                if let AltName::Dns(dns) = &name {
+                    prop_assert!(dns.is_ascii() && !dns.is_empty() && dns.len() <= 253);
+                    prop_assert!(dns.parse::<IpAddr>().is_err() && !dns.contains(['/', ':', ' ', '@']));
+                }
+            }
         }
     }
 }

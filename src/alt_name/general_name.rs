@@ -1,0 +1,125 @@
+//! Alternative names as DER: `GeneralName` of RFC 5280 section 4.2.1.6, written and read.
+//!
+//! rcgen writes four of the kinds; all are written here, so that there is one way.
+
+use std::net::IpAddr;
+
+use x509_parser::extensions::GeneralName;
+use yasna::{DERWriter, Tag};
+
+use super::{AltName, OtherName, UPN, invalid};
+use crate::asn1;
+use crate::error::Result;
+use crate::oid;
+
+/// Writes a name. IA5String holds ASCII alone, which the constructors see to.
+pub(crate) fn write(name: &AltName, writer: DERWriter<'_>) {
+    let tag = Tag::context;
+    match name {
+        AltName::Email(text) => writer.write_tagged_implicit(tag(1), |writer| writer.write_ia5_string(text)),
+        AltName::Dns(text) => writer.write_tagged_implicit(tag(2), |writer| writer.write_ia5_string(text)),
+        // A CHOICE can't be tagged implicitly (X.680 section 31.2.7).
+        AltName::Directory(der) => writer.write_tagged(tag(4), |writer| writer.write_der(der)),
+        AltName::Uri(text) => write_uri(text, writer),
+        AltName::Ip(ip) => {
+            let octets = match ip {
+                IpAddr::V4(ip) => ip.octets().to_vec(),
+                IpAddr::V6(ip) => ip.octets().to_vec(),
+            };
+            writer.write_tagged_implicit(tag(7), |writer| writer.write_bytes(&octets));
+        }
+        AltName::RegisteredId(oid) => writer.write_tagged_implicit(tag(8), |writer| writer.write_oid(oid)),
+        AltName::Upn(text) => {
+            let value = yasna::construct_der(|writer| writer.write_utf8_string(text));
+            if let Some(oid) = oid::parse(UPN) {
+                write_other(&OtherName { oid, value }, writer);
+            }
+        }
+        AltName::Other(other) => write_other(other, writer),
+    }
+}
+
+/// A `uniformResourceIdentifier`, which other extensions hold too.
+pub(crate) fn write_uri(text: &str, writer: DERWriter<'_>) {
+    writer.write_tagged_implicit(Tag::context(6), |writer| writer.write_ia5_string(text));
+}
+
+fn write_other(other: &OtherName, writer: DERWriter<'_>) {
+    writer.write_tagged_implicit(Tag::context(0), |writer| {
+        writer.write_sequence(|writer| {
+            writer.next().write_oid(&other.oid);
+            writer.next().write_tagged(Tag::context(0), |writer| writer.write_der(&other.value));
+        });
+    });
+}
+
+impl AltName {
+    /// A name that a request asks for, checked as if the caller had given it.
+    pub(crate) fn from_general_name(name: &GeneralName<'_>) -> Result<Self> {
+        match name {
+            GeneralName::DNSName(text) => Self::dns(text),
+            GeneralName::RFC822Name(text) => Self::email(text),
+            GeneralName::URI(text) => Self::uri(text),
+            GeneralName::IPAddress(bytes) => ip_from_bytes(bytes)
+                .map(Self::Ip)
+                .ok_or_else(|| invalid("asks for an IP address that is neither 4 nor 16 bytes long")),
+            GeneralName::RegisteredID(oid) => Self::registered_id(&asn1::oid(oid)),
+            GeneralName::DirectoryName(name) => Ok(Self::Directory(name.as_raw().to_vec())),
+            GeneralName::OtherName(oid, value) => other_name(&asn1::oid(oid), value),
+            _ => Err(invalid(
+                "asks for an alternative name of a kind that is not supported (x400Address, ediPartyName) or that can't be read; give altNames instead",
+            )),
+        }
+    }
+}
+
+/// `tagged` is the value within its explicit tag.
+fn other_name(oid: &str, tagged: &[u8]) -> Result<AltName> {
+    let unreadable = || invalid("asks for an otherName that can't be read; give altNames instead");
+    let value =
+        yasna::parse_der(tagged, |reader| reader.read_tagged(Tag::context(0), |reader| reader.read_der()))
+            .map_err(|_| unreadable())?;
+    if oid != UPN {
+        return AltName::other(oid, &value);
+    }
+    let text = yasna::parse_der(&value, |reader| reader.read_utf8string()).map_err(|_| unreadable())?;
+    AltName::upn(&text)
+}
+
+pub(crate) fn ip_from_bytes(bytes: &[u8]) -> Option<IpAddr> {
+    let v4 = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
+    v4.or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from)).ok()
+}
+
+#[cfg(test)]
+pub(super) fn to_der(name: &AltName) -> Vec<u8> {
+    yasna::construct_der(|writer| write(name, writer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::Subject;
+    use x509_parser::prelude::FromDer;
+
+    #[test]
+    fn every_kind_is_read_back() {
+        for name in [
+            AltName::dns("*.bob.example"),
+            AltName::ip("10.0.0.1"),
+            AltName::ip("::1"),
+            AltName::email("amy@example.com"),
+            AltName::uri("spiffe://a.example/amy"),
+            AltName::upn("émile@corp.example"),
+            AltName::other("1.2.3.4", &[0x0c, 1, b'x']),
+            AltName::registered_id("1.3.6.1.4.1.99999.1"),
+            AltName::directory(&Subject::parse("CN=Amy,O=Example").unwrap()),
+        ] {
+            let name = name.unwrap();
+            let der = to_der(&name);
+            let (rest, read) = GeneralName::from_der(&der).unwrap();
+            assert!(rest.is_empty());
+            assert_eq!(AltName::from_general_name(&read).unwrap(), name);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! ASN.1 values as text, for whatever bytes there are: no assumption holds of what is only looked at.
+
+use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, UtcOffset};
+use x509_parser::asn1_rs::{Any, Oid};
+use x509_parser::prelude::FromDer;
+
+/// `AA:BB:…`.
+pub(crate) fn colons(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
+}
+
+/// The content of an INTEGER as OpenSSL and Node write serial numbers: pairs of hexadecimal digits, `-` in front of a
+/// negative one, and `0` for zero.
+pub(crate) fn integer(content: &[u8]) -> String {
+    let negative = content.first().is_some_and(|first| first & 0x80 != 0);
+    let mut magnitude = content.to_vec();
+    if negative {
+        let mut carry = true;
+        for byte in magnitude.iter_mut().rev() {
+            (*byte, carry) = (!*byte).overflowing_add(u8::from(carry));
+        }
+    }
+    let digits: String =
+        magnitude.iter().skip_while(|byte| **byte == 0).map(|byte| format!("{byte:02X}")).collect();
+    match (digits.is_empty(), negative) {
+        (true, _) => "0".to_owned(),
+        (false, true) => format!("-{digits}"),
+        (false, false) => digits,
+    }
+}
+
+/// `1.2.840.113549`; the hexadecimal of its content where that is no object identifier. Not `Oid::to_id_string`: it
+/// takes 2.999 for 3.16.55, and its time grows with the square of an arc's length.
+pub(crate) fn oid(oid: &Oid<'_>) -> String {
+    oid_text(oid.as_bytes()).unwrap_or_else(|| colons(oid.as_bytes()))
+}
+
+fn oid_text(content: &[u8]) -> Option<String> {
+    if content.last()? & 0x80 != 0 {
+        return None;
+    }
+    let (mut arcs, mut arc) = (Vec::new(), 0_u128);
+    for byte in content {
+        arc = arc.checked_mul(128)? + u128::from(byte & 0x7f);
+        if byte & 0x80 == 0 {
+            if arcs.is_empty() {
+                let first = (arc / 40).min(2);
+                arcs.push(first.to_string());
+                arc -= first * 40;
+            }
+            arcs.push(arc.to_string());
+            arc = 0;
+        }
+    }
+    Some(arcs.join("."))
+}
+
+/// The elements that stand one behind the other, up to the first that can't be read.
+pub(crate) fn elements(mut bytes: &[u8]) -> Vec<Any<'_>> {
+    let mut found = Vec::new();
+    while let Ok((rest, element)) = Any::from_der(bytes) {
+        found.push(element);
+        bytes = rest;
+    }
+    found
+}
+
+/// The one element that the bytes are.
+pub(crate) fn whole(bytes: &[u8]) -> Option<Any<'_>> {
+    match Any::from_der(bytes) {
+        Ok(([], element)) => Some(element),
+        _ => None,
+    }
+}
+
+/// The elements that stand one behind the other; `None` where one can't be read.
+pub(crate) fn all(bytes: &[u8]) -> Option<Vec<Any<'_>>> {
+    all_der(bytes)?;
+    Some(elements(bytes))
+}
+
+/// The same, each with its header.
+pub(crate) fn all_der(mut bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut found = Vec::new();
+    while !bytes.is_empty() {
+        let (rest, _) = Any::from_der(bytes).ok()?;
+        found.push(bytes.get(..bytes.len() - rest.len())?.to_vec());
+        bytes = rest;
+    }
+    Some(found)
+}
+
+/// The first element with its header, without what stands behind it.
+pub(crate) fn first_element(bytes: &[u8]) -> &[u8] {
+    match Any::from_der(bytes) {
+        Ok((rest, _)) => bytes.get(..bytes.len() - rest.len()).unwrap_or(bytes),
+        Err(_) => bytes,
+    }
+}
+
+/// A string of any of ASN.1's types; `None` where it is none, or damaged.
+pub(crate) fn string(value: &Any<'_>) -> Option<String> {
+    match value.tag().0 {
+        // UTF8String, NumericString, PrintableString, IA5String, VisibleString
+        12 | 18 | 19 | 22 | 26 => std::str::from_utf8(value.data).ok().map(str::to_owned),
+        // TeletexString is Latin-1 in practice.
+        20 => Some(latin1(value.data)),
+        // UniversalString: UTF-32
+        28 => {
+            Some(value.data.as_chunks().0.iter().map(|four| character(u32::from_be_bytes(*four))).collect())
+        }
+        // BMPString: UCS-2, in practice UTF-16
+        30 => {
+            let units = value.data.as_chunks().0.iter().map(|two| u16::from_be_bytes(*two));
+            Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Whether it is of one of the string types.
+pub(crate) fn is_string(value: &Any<'_>) -> bool {
+    matches!(value.tag().0, 12 | 18 | 19 | 20 | 22 | 26 | 28 | 30)
+}
+
+pub(crate) fn latin1(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+fn character(code: u32) -> char {
+    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// RFC 3339 in UTC. `None` outside of the years 0 to 9999, where an offset can lead.
+pub(crate) fn date(at: OffsetDateTime) -> Option<String> {
+    at.checked_to_offset(UtcOffset::UTC)?.format(&Rfc3339).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_as_node_writes_serial_numbers() {
+        for (content, text) in [
+            (&[][..], "0"),
+            (&[0], "0"),
+            (&[5], "05"),
+            (&[0, 0x80], "80"),
+            (&[0xfb], "-05"),
+            (&[0x80], "-80"),
+            (&[0xff, 0x7f], "-81"),
+            (&[0xff, 0xff], "-01"),
+            (&[0xff, 0x00], "-0100"),
+            (&[1, 0], "0100"),
+        ] {
+            assert_eq!(integer(content), text, "{content:?}");
+        }
+    }
+
+    #[test]
+    fn object_identifiers() {
+        for (content, text) in [
+            (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d][..], "1.2.840.113549"),
+            (&[0x88, 0x37], "2.999"),
+            (&[0x55, 4, 3], "2.5.4.3"),
+            (&[0], "0.0"),
+            (&[], ""),
+            (&[0x2a, 0x86], "2A:86"),
+        ] {
+            assert_eq!(oid(&Oid::new(content.into())), text);
+        }
+        let long = [vec![0x2a], vec![0xff; 100_000], vec![0x7f]].concat();
+        assert!(oid(&Oid::new(long.as_slice().into())).starts_with("2A:FF:"));
+    }
+
+    #[test]
+    fn dates_at_the_edge_of_time() {
+        use time::macros::datetime;
+        assert_eq!(date(datetime!(2026-11-24 12:00 +1)).unwrap(), "2026-11-24T11:00:00Z");
+        assert_eq!(date(datetime!(9999-12-31 23:59 -12)), None);
+    }
+}

@@ -1,0 +1,267 @@
+//! The certificate of an authority, alone or with those above it: what a verifier of the chain would check, before anything
+//! is signed.
+
+use x509_parser::extensions::ParsedExtension;
+use x509_parser::prelude::{X509Certificate, X509Version};
+
+use super::{WHAT, parse};
+use crate::alt_name::AltName;
+use crate::certificate::Issuer;
+use crate::error::{At, Error, ErrorKind, Result};
+use crate::extension::NameConstraints;
+use crate::inspect::NameDetails;
+use crate::key::PublicKey;
+use crate::pem;
+use crate::profile::Profile;
+use crate::signature;
+use crate::validity::Validity;
+
+/// The certificate of an authority that may sign others, as much of it as issuing needs, and what those above it allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorityCertificate {
+    pub(crate) subject: Vec<u8>,
+    pub(crate) key_identifier: Vec<u8>,
+    pub(crate) public_key: PublicKey,
+    /// Within that of all above.
+    pub(crate) validity: Validity,
+    /// How many authorities may stand below it; any number where nobody says.
+    pub(crate) room_below: Option<u32>,
+    /// What extended key usages leave below it: servers, clients.
+    allowed_roles: (bool, bool),
+    constraints: Vec<NameConstraints>,
+    /// What a server sends behind its own certificate, DER: this one and those above, without a root.
+    chain: Vec<Vec<u8>>,
+}
+
+impl AuthorityCertificate {
+    /// Reads it, PEM or DER, whatever tool made it. In a file of several it is the first; the others must be those above it, in
+    /// whatever order.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidCertificate`], [`ErrorKind::NotAnAuthority`], [`ErrorKind::UnsupportedKey`],
+    /// [`ErrorKind::InvalidPem`].
+    pub fn read(input: &[u8]) -> Result<Self> {
+        Self::read_chain(input, None)
+    }
+
+    /// The same, but the one of the key, wherever it stands in the file.
+    pub fn read_for(input: &[u8], key: &PublicKey) -> Result<Self> {
+        Self::read_chain(input, Some(key))
+    }
+
+    fn read_chain(input: &[u8], key: Option<&PublicKey>) -> Result<Self> {
+        const LONGEST: usize = 20;
+        let blocks = pem::decode_many(input, pem::CERTIFICATES, WHAT)?;
+        if blocks.len() > LONGEST {
+            let message =
+                format!("holds {} certificates; give the authority's and those above it", blocks.len());
+            return Err(invalid(message));
+        }
+        let parsed = blocks.iter().map(|block| parse(&block.der)).collect::<Result<Vec<_>>>()?;
+        let is_of = |one: &X509Certificate<'_>| match (key, PublicKey::from_spki(one.public_key().raw)) {
+            (Some(key), Ok(own)) => own.same_key(key),
+            _ => false,
+        };
+        let own = parsed.iter().position(is_of).unwrap_or_default();
+        let climbed = climb(own, &parsed)?;
+        let [issuer, above @ ..] = climbed.as_slice() else {
+            return Err(invalid("holds no certificate".to_owned()));
+        };
+        above.iter().try_fold(Self::of(issuer)?, |below, above| below.under(above))
+    }
+
+    /// One certificate by itself.
+    fn of(parsed: &X509Certificate<'_>) -> Result<Self> {
+        let room_below = may_sign(parsed)?;
+        let public_key = PublicKey::from_spki(parsed.public_key().raw)?;
+        let identifier = parsed.iter_extensions().find_map(|extension| match extension.parsed_extension() {
+            ParsedExtension::SubjectKeyIdentifier(identifier) => Some(identifier.0.to_vec()),
+            _ => None,
+        });
+        Ok(Self {
+            subject: parsed.subject().as_raw().to_vec(),
+            key_identifier: identifier.unwrap_or_else(|| public_key.key_identifier()),
+            validity: validity(parsed),
+            room_below,
+            allowed_roles: allowed_roles(parsed)?,
+            constraints: constraints(parsed)?.into_iter().collect(),
+            chain: if is_root(parsed) { Vec::new() } else { vec![parsed.as_raw().to_vec()] },
+            public_key,
+        })
+    }
+
+    /// The same, under another one: what both allow.
+    fn under(mut self, above: &X509Certificate<'_>) -> Result<Self> {
+        let between = u32::try_from(self.chain.len()).unwrap_or(u32::MAX);
+        if let Some(room) = may_sign(above)? {
+            // It counts those between it and the leaf (RFC 5280 section 4.2.1.9).
+            let Some(left) = room.checked_sub(between) else {
+                let name = NameDetails::new(above.subject()).text;
+                let message = format!(
+                    "is of a chain that no verifier takes: the path length of {name} allows less below it"
+                );
+                return Err(Error::new(ErrorKind::PathLength, message));
+            };
+            self.room_below = Some(self.room_below.map_or(left, |own| own.min(left)));
+        }
+        let (servers, clients) = allowed_roles(above)?;
+        self.allowed_roles = (self.allowed_roles.0 && servers, self.allowed_roles.1 && clients);
+        self.constraints.extend(constraints(above)?);
+        self.validity = self.validity.within(&validity(above));
+        if !is_root(above) {
+            self.chain.push(above.as_raw().to_vec());
+        }
+        Ok(self)
+    }
+
+    /// The certificates that go with one that it issued, DER: its own and those above it, without a root, which whoever verifies has.
+    pub fn chain(&self) -> &[Vec<u8>] {
+        &self.chain
+    }
+
+    /// Whether certificates of this profile verify below it: OpenSSL and browsers take an authority's extended key usage
+    /// as a limit.
+    pub(crate) fn allows(&self, profile: Profile) -> Result<()> {
+        let (servers, clients) = self.allowed_roles;
+        let allowed = match profile {
+            Profile::Server => servers,
+            Profile::Client => clients,
+            Profile::Peer => servers && clients,
+            Profile::Authority => true,
+        };
+        if allowed {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::NotAnAuthority,
+            format!("is not one for this: its extended key usage excludes the profile {}", profile.name()),
+        )
+        .at("certificate"))
+    }
+
+    /// Whether its name constraints, and those above it, allow the names.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NameConstraints`] at `subject` or `altNames`.
+    pub(crate) fn allows_names(&self, subject: &[u8], alt_names: &[AltName]) -> Result<()> {
+        const EMAIL_ADDRESS: &str = "emailAddress";
+        let details = NameDetails::of_der(subject);
+        let attributes = details.iter().flat_map(|details| &details.attributes);
+        // E-mail addresses in a subject are under the constraints too (RFC 5280 section 4.2.1.10).
+        let mailboxes =
+            attributes.filter(|one| one.r#type == EMAIL_ADDRESS).map(|one| AltName::Email(one.value.clone()));
+        let directory = (!crate::name::is_empty_der(subject)).then(|| AltName::Directory(subject.to_vec()));
+        let of_subject: Vec<_> = directory.into_iter().chain(mailboxes).collect();
+        for constraints in &self.constraints {
+            of_subject.iter().try_for_each(|name| constraints.allow(name)).at("subject")?;
+            alt_names.iter().try_for_each(|name| constraints.allow(name)).at("altNames")?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn issuer(&self) -> Issuer<'_> {
+        Issuer {
+            name: &self.subject,
+            key_identifier: self.key_identifier.clone(),
+            public_key: &self.public_key,
+        }
+    }
+}
+
+/// The one at `own` and those above it, in order. Any that is left over is an error: it was given for something.
+fn climb<'a, 'b>(own: usize, all: &'b [X509Certificate<'a>]) -> Result<Vec<&'b X509Certificate<'a>>> {
+    let mut left: Vec<&X509Certificate<'_>> = Vec::new();
+    for (index, one) in all.iter().enumerate() {
+        let again = index == own
+            || all.iter().take(index).chain(all.get(own)).any(|other| other.as_raw() == one.as_raw());
+        if !again {
+            left.push(one);
+        }
+    }
+    let mut climbed: Vec<_> = all.get(own).into_iter().collect();
+    while let Some(top) = climbed.last().filter(|top| !is_root(top)) {
+        let Some(next) = left.iter().position(|above| is_issued_by(top, above)) else { break };
+        climbed.push(left.swap_remove(next));
+    }
+    match left.first() {
+        None => Ok(climbed),
+        Some(other) => Err(invalid(format!(
+            "holds the certificate of {} too, which is not above the authority's; give the authority's and those above it",
+            NameDetails::new(other.subject()).text
+        ))),
+    }
+}
+
+/// By name, and by signature where that can be verified here.
+fn is_issued_by(below: &X509Certificate<'_>, above: &X509Certificate<'_>) -> bool {
+    let signed = || match PublicKey::from_spki(above.public_key().raw) {
+        Ok(key) => signature::octets(below.as_raw()).is_some_and(|octets| {
+            let message = below.tbs_certificate.as_ref();
+            signature::is_signed_by(&key, &below.signature_algorithm, message, &octets)
+        }),
+        Err(_) => true,
+    };
+    below.issuer().as_raw() == above.subject().as_raw() && signed()
+}
+
+fn is_root(certificate: &X509Certificate<'_>) -> bool {
+    certificate.subject().as_raw() == certificate.issuer().as_raw()
+}
+
+fn validity(certificate: &X509Certificate<'_>) -> Validity {
+    let dates = certificate.validity();
+    Validity::from_certificate(dates.not_before.to_datetime(), dates.not_after.to_datetime())
+}
+
+fn allowed_roles(certificate: &X509Certificate<'_>) -> Result<(bool, bool)> {
+    match certificate.extended_key_usage() {
+        Ok(Some(usage)) => {
+            let usage = usage.value;
+            Ok((usage.any || usage.server_auth, usage.any || usage.client_auth))
+        }
+        Ok(None) => Ok((true, true)),
+        Err(_) => Err(invalid("has an extended key usage that can't be read".to_owned())),
+    }
+}
+
+fn constraints(certificate: &X509Certificate<'_>) -> Result<Option<NameConstraints>> {
+    let unreadable =
+        || invalid("has name constraints that can't be read, and they must be obeyed".to_owned());
+    match certificate.name_constraints() {
+        Ok(None) => Ok(None),
+        Ok(Some(parsed)) => NameConstraints::from_parsed(parsed.value).map(Some).ok_or_else(unreadable),
+        Err(_) => Err(unreadable()),
+    }
+}
+
+/// Checks what a verifier of the chain would, and returns the path length.
+fn may_sign(certificate: &X509Certificate<'_>) -> Result<Option<u32>> {
+    let refuse = |why: &str| {
+        Err(Error::new(
+            ErrorKind::NotAnAuthority,
+            format!("{why}; give the certificate of a CA (createAuthority)"),
+        ))
+    };
+    if certificate.version() != X509Version::V3 {
+        return refuse("is X.509 v1, which can't say that it is an authority");
+    }
+    let constraints = match certificate.basic_constraints() {
+        Ok(Some(constraints)) if constraints.value.ca => constraints.value,
+        Ok(_) => return refuse("is not an authority: it has no basic constraints with CA:TRUE"),
+        Err(_) => return refuse("has basic constraints that can't be read"),
+    };
+    match certificate.key_usage() {
+        Ok(None) => {}
+        Ok(Some(usage)) if usage.value.key_cert_sign() => {}
+        Ok(Some(_)) => return refuse("may not sign certificates: its key usage lacks keyCertSign"),
+        Err(_) => return refuse("has a key usage that can't be read"),
+    }
+    if certificate.subject().iter_rdn().next().is_none() {
+        return refuse("has an empty subject, which no issuer may have");
+    }
+    Ok(constraints.path_len_constraint)
+}
+
+fn invalid(message: String) -> Error {
+    Error::new(ErrorKind::InvalidCertificate, message)
+}

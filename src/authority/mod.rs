@@ -1,0 +1,128 @@
+//! Certificate authorities: make one; load one, after checking that it may sign and that its key matches.
+
+mod certificate;
+
+use std::fmt;
+
+use rand_core::CryptoRng;
+use time::OffsetDateTime;
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+pub use certificate::AuthorityCertificate;
+
+use crate::certificate::{self as leaf, NewCertificate, SerialNumber};
+use crate::error::{At, Error, ErrorKind, Result};
+use crate::extension::ExtensionOptions;
+use crate::key::{PrivateKey, PublicKey};
+use crate::name::Subject;
+use crate::profile::Profile;
+use crate::signing::ToBeSigned;
+use crate::validity::{self, ValidityRequest};
+
+const WHAT: &str = "a certificate";
+
+/// What a new authority is to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuthorityOptions {
+    /// The subject. It needs a common name: iOS lists an authority by nothing else.
+    pub subject: Subject,
+    /// Default: ten years.
+    pub validity: ValidityRequest,
+    /// How many authorities may stand between this one and a leaf. Default 0: it signs leaves alone.
+    pub path_length: u8,
+    /// Default: 16 random bytes.
+    pub serial_number: Option<SerialNumber>,
+    /// What is added to what an authority's certificate holds by default.
+    pub extensions: ExtensionOptions,
+}
+
+/// Makes a self-signed certificate for `key`, DER: the root of a chain.
+///
+/// # Errors
+/// [`ErrorKind::InvalidSubject`] and [`ErrorKind::InvalidValidity`], with the option's path.
+pub fn create(
+    options: &AuthorityOptions,
+    key: &PrivateKey,
+    now: OffsetDateTime,
+    rng: &mut dyn CryptoRng,
+) -> Result<Vec<u8>> {
+    let prepared = prepare(options, key.public_key(), now, rng)?;
+    Ok(prepared.finish(&prepared.sign(key, rng)?))
+}
+
+/// The to-be-signed bytes of what [`create`] makes.
+pub fn prepare(
+    options: &AuthorityOptions,
+    public_key: &PublicKey,
+    now: OffsetDateTime,
+    rng: &mut dyn CryptoRng,
+) -> Result<ToBeSigned> {
+    if options.subject.first_common_name().is_none() {
+        return Err(Error::new(
+            ErrorKind::InvalidSubject,
+            "is missing; an authority is listed and found by its common name",
+        )
+        .at("commonName")
+        .at("subject"));
+    }
+    let validity = options.validity.resolve(now, validity::AUTHORITY_DAYS, None).at("validity")?;
+    let subject = options.subject.to_der();
+    let new = NewCertificate {
+        subject: &subject,
+        alt_names: &[],
+        profile: Profile::Authority,
+        path_length: Some(options.path_length),
+        validity,
+        serial_number: options.serial_number.clone().unwrap_or_else(|| leaf::random_serial_number(rng)),
+        public_key,
+        extensions: &options.extensions,
+        copied: &[],
+    };
+    let issuer = leaf::Issuer { name: &subject, key_identifier: public_key.key_identifier(), public_key };
+    leaf::prepare(&new, &issuer)
+}
+
+/// An authority with its key: it can sign.
+pub struct Authority {
+    pub(crate) certificate: AuthorityCertificate,
+    pub(crate) key: PrivateKey,
+}
+
+impl Authority {
+    /// Puts a certificate and its key together.
+    ///
+    /// # Errors
+    /// [`ErrorKind::KeyMismatch`] when they do not belong together.
+    pub fn new(certificate: AuthorityCertificate, key: PrivateKey) -> Result<Self> {
+        if !certificate.public_key.same_key(key.public_key()) {
+            return Err(Error::new(
+                ErrorKind::KeyMismatch,
+                "is not the key of the authority's certificate; give the two that were made together",
+            )
+            .at("privateKey"));
+        }
+        Ok(Self { certificate, key })
+    }
+
+    /// The certificate.
+    pub fn certificate(&self) -> &AuthorityCertificate {
+        &self.certificate
+    }
+}
+
+impl fmt::Debug for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authority").field("certificate", &self.certificate).finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>> {
+    let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| {
+        Error::new(ErrorKind::InvalidCertificate, "is no certificate that can be read (X.509)")
+    })?;
+    if rest.is_empty() {
+        Ok(parsed)
+    } else {
+        Err(Error::new(ErrorKind::InvalidCertificate, "has bytes behind the end of the certificate"))
+    }
+}

@@ -1,0 +1,117 @@
+//! Key usage and extended key usage by their names (RFC 5280 sections 4.2.1.3 and 4.2.1.12).
+
+use rcgen::{ExtendedKeyUsagePurpose, KeyUsagePurpose};
+use x509_parser::extensions::KeyUsage as ParsedKeyUsage;
+use yasna::models::ObjectIdentifier;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::oid;
+
+/// One bit of the key usage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyUsage(pub(crate) KeyUsagePurpose);
+
+/// One purpose of the extended key usage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtendedKeyUsage(ObjectIdentifier);
+
+const KEY_USAGES: [(&str, KeyUsagePurpose); 9] = [
+    ("digitalSignature", KeyUsagePurpose::DigitalSignature),
+    ("nonRepudiation", KeyUsagePurpose::ContentCommitment),
+    ("keyEncipherment", KeyUsagePurpose::KeyEncipherment),
+    ("dataEncipherment", KeyUsagePurpose::DataEncipherment),
+    ("keyAgreement", KeyUsagePurpose::KeyAgreement),
+    ("keyCertSign", KeyUsagePurpose::KeyCertSign),
+    ("cRLSign", KeyUsagePurpose::CrlSign),
+    ("encipherOnly", KeyUsagePurpose::EncipherOnly),
+    ("decipherOnly", KeyUsagePurpose::DecipherOnly),
+];
+
+impl KeyUsage {
+    /// By the name that `inspect` shows.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidOption`].
+    pub fn from_name(name: &str) -> Result<Self> {
+        KEY_USAGES.iter().find(|(known, _)| *known == name).map(|(_, usage)| Self(*usage)).ok_or_else(|| {
+            let names = KEY_USAGES.map(|(name, _)| name).join(", ");
+            Error::new(ErrorKind::InvalidOption, format!("is no key usage; choose among {names}"))
+        })
+    }
+
+    /// Whether only an authority may do it.
+    pub(crate) fn is_an_authoritys(self) -> bool {
+        self.0 == KeyUsagePurpose::KeyCertSign
+    }
+
+    pub(crate) fn all_of(parsed: &ParsedKeyUsage) -> Vec<Self> {
+        let flags = [
+            parsed.digital_signature(),
+            parsed.non_repudiation(),
+            parsed.key_encipherment(),
+            parsed.data_encipherment(),
+            parsed.key_agreement(),
+            parsed.key_cert_sign(),
+            parsed.crl_sign(),
+            parsed.encipher_only(),
+            parsed.decipher_only(),
+        ];
+        KEY_USAGES.iter().zip(flags).filter(|(_, set)| *set).map(|((_, usage), _)| Self(*usage)).collect()
+    }
+}
+
+const EXTENDED_KEY_USAGES: [(&str, &str); 7] = [
+    (SERVER_AUTH, "serverAuth"),
+    (CLIENT_AUTH, "clientAuth"),
+    ("1.3.6.1.5.5.7.3.3", "codeSigning"),
+    ("1.3.6.1.5.5.7.3.4", "emailProtection"),
+    ("1.3.6.1.5.5.7.3.8", "timeStamping"),
+    ("1.3.6.1.5.5.7.3.9", "OCSPSigning"),
+    (ANY, "anyExtendedKeyUsage"),
+];
+const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
+const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
+const ANY: &str = "2.5.29.37.0";
+
+impl ExtendedKeyUsage {
+    /// By the name that `inspect` shows, or by its OID.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidOption`].
+    pub fn from_name(name: &str) -> Result<Self> {
+        let named = EXTENDED_KEY_USAGES.iter().find(|(_, known)| *known == name).map(|(oid, _)| *oid);
+        oid::parse(named.unwrap_or(name)).map(Self).ok_or_else(|| {
+            let names = EXTENDED_KEY_USAGES.map(|(_, name)| name).join(", ");
+            let message = format!("is no extended key usage; choose among {names}, or give an OID");
+            Error::new(ErrorKind::InvalidOption, message)
+        })
+    }
+
+    pub(crate) fn to_rcgen(&self) -> ExtendedKeyUsagePurpose {
+        ExtendedKeyUsagePurpose::Other(self.0.components().clone())
+    }
+
+    /// What it says about the two roles of TLS: servers, clients.
+    pub(crate) fn roles(all: &[Self]) -> (bool, bool) {
+        let holds = |oid: &str| all.iter().any(|one| one.0.to_string() == oid);
+        let any = holds(ANY);
+        (any || holds(SERVER_AUTH), any || holds(CLIENT_AUTH))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn by_name_and_by_oid() {
+        let usage = |name| ExtendedKeyUsage::from_name(name);
+        assert_eq!(usage("serverAuth"), usage("1.3.6.1.5.5.7.3.1"));
+        assert_eq!(ExtendedKeyUsage::roles(&[usage("serverAuth").unwrap()]), (true, false));
+        assert_eq!(ExtendedKeyUsage::roles(&[usage("2.5.29.37.0").unwrap()]), (true, true));
+        assert!(usage("1.3.6.1.4.1.311.20.2.2").is_ok());
+        assert_eq!(usage("serverauth").unwrap_err().kind(), ErrorKind::InvalidOption);
+        assert!(KeyUsage::from_name("keyAgreement").is_ok());
+        assert_eq!(KeyUsage::from_name("everything").unwrap_err().kind(), ErrorKind::InvalidOption);
+    }
+}

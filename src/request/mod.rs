@@ -1,0 +1,263 @@
+//! Certificate requests (PKCS#10, RFC 2986): make one; read one and check that its sender holds the key.
+
+mod parsed;
+
+use rand_core::CryptoRng;
+use rcgen::{CertificateParams, DistinguishedName, DnType};
+use x509_parser::oid_registry::{
+    OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE, OID_X509_EXT_SUBJECT_ALT_NAME,
+};
+use x509_parser::prelude::{ParsedExtension, X509Extension, X509Name};
+
+use crate::alt_name::AltName;
+use crate::asn1;
+use crate::error::{At, Error, ErrorKind, Result};
+use crate::extension::{self, Extension, KeyUsage};
+use crate::inspect::name;
+use crate::key::{PrivateKey, PublicKey};
+use crate::name::Subject;
+use crate::naming;
+use crate::pem;
+use crate::profile::Profile;
+use crate::signature::{self, Scheme};
+use crate::signing::{self, ToBeSigned};
+
+pub(crate) use parsed::{ParsedRequest, RequestAttribute};
+
+const WHAT: &str = "a certificate request";
+
+/// What to ask for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestOptions {
+    /// The subject. It may be empty when there are alternative names.
+    pub subject: Subject,
+    /// Alternative names; `None` leaves them to the common name.
+    pub alt_names: Option<Vec<AltName>>,
+    /// The role asked for, written as extended key usage.
+    pub profile: Option<Profile>,
+}
+
+/// The to-be-signed bytes of a request for `key`.
+pub fn prepare(options: &RequestOptions, key: &PublicKey) -> Result<ToBeSigned> {
+    let common_name = options.subject.first_common_name();
+    let alt_names = naming::requested(common_name, options.alt_names.as_deref(), options.profile)?;
+    naming::require_some(options.subject.is_empty(), &alt_names).at("subject")?;
+    let mut params = CertificateParams::default();
+    params.distinguished_name = placeholder(options.subject.is_empty());
+    params.custom_extensions = extension::subject_alt_name(&alt_names, options.subject.is_empty())
+        .iter()
+        .map(Extension::to_rcgen)
+        .collect();
+    if let Some(profile) = options.profile {
+        params.extended_key_usages = profile.extended_key_usages();
+        params.key_usages = profile.key_usages(key.key_type());
+        params.is_ca = profile.basic_constraints(None);
+    }
+    let subject = options.subject.to_der();
+    signing::prepare(
+        key,
+        |recorder| params.serialize_request(recorder).map(|request| request.der().to_vec()),
+        &[(1, &subject), (2, key.spki())],
+    )
+}
+
+/// Whether the names can be asked for, before a key exists.
+pub(crate) fn check_names(
+    common_name: Option<&str>,
+    listed: Option<&[AltName]>,
+    profile: Profile,
+) -> Result<()> {
+    naming::requested(common_name, listed, Some(profile)).map(|_| ())
+}
+
+/// Makes a request: prepare, sign, finish.
+///
+/// # Errors
+/// [`ErrorKind::InvalidAltName`] and [`ErrorKind::InvalidSubject`], with the option's path.
+pub fn create(options: &RequestOptions, key: &PrivateKey, rng: &mut dyn CryptoRng) -> Result<Vec<u8>> {
+    let prepared = prepare(options, key.public_key())?;
+    Ok(prepared.finish(&prepared.sign(key, rng)?))
+}
+
+/// Whether a request signed with MD5 or SHA-1 is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WeakSignatures {
+    /// No: somebody else could have made the signature.
+    #[default]
+    Refused,
+    /// Yes: the caller knows by other means whose it is.
+    Allowed,
+}
+
+/// A request that was read, whose signature proves possession of the key.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub(crate) subject: Vec<u8>,
+    pub(crate) common_name: Option<String>,
+    pub(crate) public_key: PublicKey,
+    /// An unusable name is an error only for who needs the names.
+    pub(crate) alt_names: Result<Vec<AltName>>,
+    /// What its extended key usage says.
+    pub(crate) profile: Option<Profile>,
+    pub(crate) key_usage: Option<Vec<KeyUsage>>,
+    /// The others, for who asks for them by OID.
+    pub(crate) extensions: Vec<RequestedExtension>,
+}
+
+/// An extension that a request asks for, as it stands there.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestedExtension {
+    pub oid: String,
+    pub critical: bool,
+    pub value: Vec<u8>,
+}
+
+impl Request {
+    /// Reads a request, PEM or DER, and checks its signature over the bytes as they came.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidPem`], [`ErrorKind::MultiplePem`], [`ErrorKind::InvalidRequest`],
+    /// [`ErrorKind::UnsupportedKey`], [`ErrorKind::RequestSignature`], [`ErrorKind::WeakSignature`].
+    pub fn read(input: &[u8]) -> Result<Self> {
+        Self::read_with(input, WeakSignatures::Refused)
+    }
+
+    /// The same, with a say on weak signatures.
+    pub fn read_with(input: &[u8], weak: WeakSignatures) -> Result<Self> {
+        let der = pem::decode_one(input, pem::REQUESTS, WHAT)?.der;
+        let parsed = ParsedRequest::read(&der)?;
+        let subject = parsed.subject()?;
+        let public_key = PublicKey::from_spki(parsed.public_key()?.raw)?;
+        verify_possession(&parsed, &public_key, weak)?;
+        if parsed.version != 0 {
+            return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));
+        }
+        check_subject(&subject)?;
+        let mut request = Self {
+            subject: subject.as_raw().to_vec(),
+            common_name: common_name(&subject),
+            public_key,
+            alt_names: Ok(Vec::new()),
+            profile: None,
+            key_usage: None,
+            extensions: Vec::new(),
+        };
+        let extensions = parsed.extensions()?;
+        for (index, extension) in extensions.iter().enumerate() {
+            if extensions.iter().take(index).any(|other| other.oid == extension.oid) {
+                return Err(invalid("asks for the same extension twice; make it anew"));
+            }
+            request.take(extension)?;
+        }
+        Ok(request)
+    }
+
+    fn take(&mut self, extension: &X509Extension<'_>) -> Result<()> {
+        match strictly_parsed(extension)? {
+            ParsedExtension::SubjectAlternativeName(names) => {
+                self.alt_names = names.general_names.iter().map(AltName::from_general_name).collect();
+            }
+            ParsedExtension::ExtendedKeyUsage(usage) => {
+                self.profile = Profile::from_usages(usage.server_auth, usage.client_auth);
+            }
+            ParsedExtension::KeyUsage(usage) => self.key_usage = Some(KeyUsage::all_of(usage)),
+            _ => self.extensions.push(RequestedExtension {
+                oid: asn1::oid(&extension.oid),
+                critical: extension.critical,
+                value: extension.value.to_vec(),
+            }),
+        }
+        Ok(())
+    }
+
+    /// The key that the certificate will be for.
+    pub fn public_key(&self) -> &PublicKey {
+        &self.public_key
+    }
+}
+
+/// An extension of those that count here must be read in full: what is passed over would be missing in the certificate.
+fn strictly_parsed<'a>(extension: &'a X509Extension<'_>) -> Result<&'a ParsedExtension<'a>> {
+    let parsed = extension.parsed_extension();
+    let counts = [OID_X509_EXT_SUBJECT_ALT_NAME, OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE]
+        .contains(&extension.oid);
+    let whole = yasna::parse_der(extension.value, |reader| reader.read_der()).is_ok();
+    if counts && (!whole || matches!(parsed, ParsedExtension::ParseError { .. })) {
+        return Err(invalid("asks for alternative names or a key usage that can't be read; make it anew"));
+    }
+    Ok(parsed)
+}
+
+/// The subject goes into the certificate as it came, so what no certificate may hold is refused.
+fn check_subject(subject: &X509Name<'_>) -> Result<()> {
+    const UTF8_STRING: u32 = 12;
+    if subject.iter_rdn().any(|relative| relative.iter().next().is_none()) {
+        return Err(invalid("has a subject with an empty relative name; make it anew"));
+    }
+    for attribute in subject.iter_attributes() {
+        let readable = attribute.as_str().is_ok() || attribute.attr_value().tag().0 != UTF8_STRING;
+        let text = name::text(attribute);
+        if !readable || text.is_empty() || text.chars().any(char::is_control) {
+            return Err(invalid(
+                "has a subject with an attribute that is empty, damaged or holds control characters",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The first common name.
+pub(crate) fn common_name(subject: &X509Name<'_>) -> Option<String> {
+    subject.iter_common_name().next().map(name::text)
+}
+
+fn invalid(message: &str) -> Error {
+    Error::new(ErrorKind::InvalidRequest, message)
+}
+
+/// A distinguished name that rcgen takes for full or empty; the real one replaces it. rcgen marks the alternative names
+/// critical for an empty one, as RFC 5280 section 4.1.2.6 wants.
+pub(crate) fn placeholder(empty: bool) -> DistinguishedName {
+    let mut name = DistinguishedName::new();
+    if !empty {
+        name.push(DnType::CommonName, "");
+    }
+    name
+}
+
+/// Checks the signature with the request's own key, over the bytes as they came.
+pub(crate) fn verify_possession(
+    request: &ParsedRequest,
+    key: &PublicKey,
+    weak: WeakSignatures,
+) -> Result<()> {
+    let algorithm = request.algorithm()?;
+    let name = || signature::algorithm_name(&asn1::oid(&algorithm.algorithm));
+    let scheme = Scheme::read(&algorithm, key.key_type()).ok_or_else(|| {
+        Error::new(
+            ErrorKind::RequestSignature,
+            format!(
+                "is signed with {}, which is not supported for its {} key; sign it with PKCS#1 v1.5, PSS or ECDSA, and SHA-256",
+                name(),
+                key.key_type().name()
+            ),
+        )
+    })?;
+    if scheme.is_weak() && weak == WeakSignatures::Refused {
+        return Err(Error::new(
+            ErrorKind::WeakSignature,
+            format!(
+                "is signed with {}, which proves nothing today; make it anew with SHA-256, or give allowWeakSignature: true if you know whose it is",
+                name()
+            ),
+        ));
+    }
+    if key.verify(scheme, &request.info, &request.signature) {
+        Ok(())
+    } else {
+        Err(Error::new(
+            ErrorKind::RequestSignature,
+            "has a signature that does not verify: it was changed, or not signed with its own key; make it anew",
+        ))
+    }
+}

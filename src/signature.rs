@@ -1,0 +1,124 @@
+//! Signature algorithms: what an AlgorithmIdentifier means for a key, how weak it is, and what it is called.
+
+use x509_parser::signature_algorithm::RsaSsaPssParams;
+use x509_parser::x509::AlgorithmIdentifier;
+
+use crate::key::{Hash, KeyType, PublicKey};
+
+/// How to verify a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// RSASSA-PKCS1-v1_5.
+    RsaPkcs1(Hash),
+    /// RSASSA-PSS with a mask from the same hash, and the length of its salt.
+    RsaPss(Hash, usize),
+    Ecdsa(Hash),
+    /// It hashes by itself.
+    Ed25519,
+}
+
+impl Scheme {
+    /// What the algorithm is for this key; `None` where the key can't have signed so, or it is not supported. Any SHA-2 goes
+    /// with either curve (RFC 5758). The parameters must be what the algorithm wants: absent, or NULL for RSA (RFC 4055).
+    pub(crate) fn read(algorithm: &AlgorithmIdentifier<'_>, key: KeyType) -> Option<Self> {
+        let oid = algorithm.algorithm.to_id_string();
+        if oid == RSA_PSS {
+            return matches!(key, KeyType::Rsa { .. }).then(|| pss(algorithm)).flatten();
+        }
+        let (_, _, scheme) = ALGORITHMS.iter().find(|(known, ..)| *known == oid)?;
+        let null = algorithm.parameters.as_ref().is_none_or(|any| any.tag().0 == NULL && any.data.is_empty());
+        let absent = algorithm.parameters.is_none();
+        let fits = match (scheme, key) {
+            (Self::RsaPkcs1(_), KeyType::Rsa { .. }) => null,
+            // Some write NULL here too; OpenSSL reads it.
+            (Self::Ecdsa(_), KeyType::EcdsaP256 | KeyType::EcdsaP384) => null,
+            (Self::Ed25519, KeyType::Ed25519) => absent,
+            _ => false,
+        };
+        fits.then_some(*scheme)
+    }
+
+    /// Whether somebody else could have made the signature: MD5 and SHA-1 collide.
+    pub(crate) fn is_weak(self) -> bool {
+        match self {
+            Self::RsaPkcs1(hash) | Self::RsaPss(hash, _) | Self::Ecdsa(hash) => {
+                matches!(hash, Hash::Md5 | Hash::Sha1)
+            }
+            Self::Ed25519 => false,
+        }
+    }
+}
+
+const NULL: u32 = 5;
+const RSA_PSS: &str = "1.2.840.113549.1.1.10";
+
+const ALGORITHMS: [(&str, &str, Scheme); 13] = [
+    ("1.2.840.113549.1.1.4", "RSA with MD5", Scheme::RsaPkcs1(Hash::Md5)),
+    ("1.2.840.113549.1.1.5", "RSA with SHA-1", Scheme::RsaPkcs1(Hash::Sha1)),
+    ("1.3.14.3.2.29", "RSA with SHA-1", Scheme::RsaPkcs1(Hash::Sha1)),
+    ("1.2.840.113549.1.1.14", "RSA with SHA-224", Scheme::RsaPkcs1(Hash::Sha224)),
+    ("1.2.840.113549.1.1.11", "RSA with SHA-256", Scheme::RsaPkcs1(Hash::Sha256)),
+    ("1.2.840.113549.1.1.12", "RSA with SHA-384", Scheme::RsaPkcs1(Hash::Sha384)),
+    ("1.2.840.113549.1.1.13", "RSA with SHA-512", Scheme::RsaPkcs1(Hash::Sha512)),
+    ("1.2.840.10045.4.1", "ECDSA with SHA-1", Scheme::Ecdsa(Hash::Sha1)),
+    ("1.2.840.10045.4.3.1", "ECDSA with SHA-224", Scheme::Ecdsa(Hash::Sha224)),
+    ("1.2.840.10045.4.3.2", "ECDSA with SHA-256", Scheme::Ecdsa(Hash::Sha256)),
+    ("1.2.840.10045.4.3.3", "ECDSA with SHA-384", Scheme::Ecdsa(Hash::Sha384)),
+    ("1.2.840.10045.4.3.4", "ECDSA with SHA-512", Scheme::Ecdsa(Hash::Sha512)),
+    ("1.3.101.112", "Ed25519", Scheme::Ed25519),
+];
+
+/// The usual name of a signature algorithm, else its OID.
+pub(crate) fn algorithm_name(oid: &str) -> String {
+    let others = [(RSA_PSS, "RSA-PSS"), ("1.3.101.113", "Ed448"), ("1.2.840.10040.4.3", "DSA with SHA-1")];
+    let known = ALGORITHMS.iter().map(|(known, name, _)| (*known, *name)).chain(others);
+    known.into_iter().find(|(known, _)| *known == oid).map_or(oid, |(_, name)| name).to_owned()
+}
+
+/// RFC 4055 section 3.1. Where its parts are left out, they are SHA-1's.
+fn pss(algorithm: &AlgorithmIdentifier<'_>) -> Option<Scheme> {
+    const MGF1: &str = "1.2.840.113549.1.1.8";
+    let parameters = RsaSsaPssParams::try_from(algorithm.parameters.as_ref()?).ok()?;
+    let mask = parameters.mask_gen_algorithm().ok()?;
+    let hash = hash(&parameters.hash_algorithm_oid().to_id_string())?;
+    let same = mask.mgf.to_id_string() == MGF1 && self::hash(&mask.hash.to_id_string())? == hash;
+    let salt = usize::try_from(parameters.salt_length()).ok()?;
+    (same && parameters.trailer_field() == 1).then_some(Scheme::RsaPss(hash, salt))
+}
+
+fn hash(oid: &str) -> Option<Hash> {
+    Some(match oid {
+        "1.3.14.3.2.26" => Hash::Sha1,
+        "2.16.840.1.101.3.4.2.4" => Hash::Sha224,
+        "2.16.840.1.101.3.4.2.1" => Hash::Sha256,
+        "2.16.840.1.101.3.4.2.2" => Hash::Sha384,
+        "2.16.840.1.101.3.4.2.3" => Hash::Sha512,
+        _ => return None,
+    })
+}
+
+/// The signature's octets, of a certificate, request or revocation list. What stands outside of the signed part must be
+/// DER too, which x509-parser does not insist on: an algorithm's OID under another tag, a BIT STRING with unused bits.
+pub(crate) fn octets(signed: &[u8]) -> Option<Vec<u8>> {
+    let parsed = yasna::parse_der(signed, |reader| {
+        reader.read_sequence(|reader| {
+            reader.next().read_der()?;
+            reader.next().read_sequence(|reader| {
+                reader.next().read_oid()?;
+                reader.read_optional(|reader| reader.read_der())
+            })?;
+            reader.next().read_bitvec_bytes()
+        })
+    });
+    parsed.ok().filter(|(octets, bits)| octets.len() * 8 == *bits).map(|(octets, _)| octets)
+}
+
+/// Whether a certificate or list was signed with the key, by whatever algorithm that can be verified here, weak ones too.
+pub(crate) fn is_signed_by(
+    key: &PublicKey,
+    algorithm: &AlgorithmIdentifier<'_>,
+    message: &[u8],
+    signature: &[u8],
+) -> bool {
+    Scheme::read(algorithm, key.key_type()).is_some_and(|scheme| key.verify(scheme, message, signature))
+}
