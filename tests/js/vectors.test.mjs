@@ -115,8 +115,8 @@ async function guarded(pem, entry) {
 
 /** A key or request can be used where cryptography reads it, unless the table has the code that it is refused with. */
 function used(step, entry, item, { code, message }) {
-  const proven = item.signatureValid !== false && item.weakSignature !== true;
-  const wanted = entry[step] ?? (item.error ? undefined : proven ? "works" : "ERR_REQUEST_SIGNATURE");
+  const natural = item.weakSignature === true ? "ERR_WEAK_SIGNATURE" : item.signatureValid === false ? "ERR_REQUEST_SIGNATURE" : "works";
+  const wanted = entry[step] ?? (item.error ? undefined : natural);
   const got = code ?? "works";
   count(`${item.kind === "request" ? "requests" : "keys"} ${code ? "refused by" : "good for"} ${step === "issue" ? "issueCertificate" : step}`);
   if (wanted ? got === wanted : FITTING[item.kind].includes(code)) return [];
