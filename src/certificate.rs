@@ -9,7 +9,9 @@ use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, KeyIdMethod, KeyUsagePur
 use time::OffsetDateTime;
 
 use crate::alt_name::AltName;
-use crate::authority::{Authority, AuthorityCertificate};
+#[cfg(feature = "in-page")]
+use crate::authority::Authority;
+use crate::authority::AuthorityCertificate;
 use crate::copying::Copied;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::extension::{self, ExtendedKeyUsage, Extension, ExtensionOptions};
@@ -53,6 +55,7 @@ impl IssueOptions {
 /// # Errors
 /// [`ErrorKind::ProfileRequired`] when nobody says what it is for; [`ErrorKind::OutlivesAuthority`],
 /// [`ErrorKind::PathLength`], [`ErrorKind::InvalidAltName`], [`ErrorKind::InvalidSubject`].
+#[cfg(feature = "in-page")]
 pub fn issue(
     request: &Request,
     authority: &Authority,

@@ -48,6 +48,19 @@ pub(crate) struct Block {
 }
 
 impl Block {
+    /// The same as text: PEM with its headers, or for bare DER a PKCS#8 label, since only keys are passed on so.
+    #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+    pub(crate) fn to_text(&self) -> Zeroizing<String> {
+        let label = self.label.as_deref().unwrap_or(PRIVATE_KEY);
+        let mut block = pem::Pem::new(label, self.der.to_vec());
+        for (name, value) in &self.headers {
+            // A header that was read can be written.
+            let _ = block.headers_mut().add(name, value);
+        }
+        let config = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
+        Zeroizing::new(pem::encode_config(&block, config))
+    }
+
     /// Whether it is under one of these labels; bare DER may be anything.
     pub(crate) fn is_one_of(&self, labels: &[&str]) -> bool {
         self.label.as_deref().is_none_or(|label| labels.contains(&label))

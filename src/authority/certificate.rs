@@ -13,7 +13,6 @@ use crate::inspect::NameDetails;
 use crate::key::PublicKey;
 use crate::pem;
 use crate::profile::Profile;
-use crate::signature;
 use crate::validity::Validity;
 
 /// The certificate of an authority that may sign others, as much of it as issuing needs, and what those above it allow.
@@ -68,6 +67,21 @@ impl AuthorityCertificate {
             return Err(invalid("holds no certificate".to_owned()));
         };
         above.iter().try_fold(Self::of(issuer)?, |below, above| below.under(above))
+    }
+
+    /// Whether it is the certificate of this key.
+    ///
+    /// # Errors
+    /// [`ErrorKind::KeyMismatch`] at `privateKey`.
+    pub fn belongs_to(&self, key: &PublicKey) -> Result<()> {
+        if self.public_key.same_key(key) {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::KeyMismatch,
+            "is not the key of the authority's certificate; give the two that were made together",
+        )
+        .at("privateKey"))
     }
 
     /// One certificate by itself.
@@ -192,16 +206,19 @@ fn climb<'a, 'b>(own: usize, all: &'b [X509Certificate<'a>]) -> Result<Vec<&'b X
     }
 }
 
-/// By name, and by signature where that can be verified here.
+/// By name, and by key identifiers where both say them. Not by signature: nothing here is trusted for it, the chain is the
+/// caller's own, and a wrong step can only make it allow less.
 fn is_issued_by(below: &X509Certificate<'_>, above: &X509Certificate<'_>) -> bool {
-    let signed = || match PublicKey::from_spki(above.public_key().raw) {
-        Ok(key) => signature::octets(below.as_raw()).is_some_and(|octets| {
-            let message = below.tbs_certificate.as_ref();
-            signature::is_signed_by(&key, &below.signature_algorithm, message, &octets)
-        }),
-        Err(_) => true,
-    };
-    below.issuer().as_raw() == above.subject().as_raw() && signed()
+    let wanted = below.iter_extensions().find_map(|extension| match extension.parsed_extension() {
+        ParsedExtension::AuthorityKeyIdentifier(identifier) => identifier.key_identifier.as_ref(),
+        _ => None,
+    });
+    let own = above.iter_extensions().find_map(|extension| match extension.parsed_extension() {
+        ParsedExtension::SubjectKeyIdentifier(identifier) => Some(identifier),
+        _ => None,
+    });
+    let fits = !matches!((wanted, own), (Some(wanted), Some(own)) if wanted.0 != own.0);
+    below.issuer().as_raw() == above.subject().as_raw() && fits
 }
 
 fn is_root(certificate: &X509Certificate<'_>) -> bool {

@@ -8,18 +8,13 @@ use rand_core::CryptoRng;
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
-use super::forms::{Form, damaged, form};
+use super::algorithm::{MAX_ITERATIONS, MIN_ITERATIONS, PBKDF2_ITERATIONS};
+use super::form::{Form, form};
+use super::forms::damaged;
 use super::pbes1;
 use super::raw::Secret;
 use crate::error::{Error, ErrorKind, Result};
 
-/// OWASP's recommendation of 2023 for PBKDF2-HMAC-SHA-256; about half a second in wasm, and OpenSSL, Java and Node
-/// read it.
-const PBKDF2_ITERATIONS: u32 = 600_000;
-/// Fewer guard nothing.
-pub(crate) const MIN_ITERATIONS: u32 = 1_000;
-/// A file can ask for any number of iterations; beyond this the page would stand still for half a minute.
-pub(crate) const MAX_ITERATIONS: u32 = 10_000_000;
 /// scrypt's cost as 128 · N · r bytes of memory: OpenSSL writes 16 MiB; sixteen times that is still no attack.
 const MAX_SCRYPT_BYTES: u64 = 256 << 20;
 const MAX_SCRYPT_PARALLELIZATION: u16 = 16;

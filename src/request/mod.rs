@@ -2,6 +2,7 @@
 
 mod parsed;
 
+#[cfg(feature = "in-page")]
 use rand_core::CryptoRng;
 use rcgen::{CertificateParams, DistinguishedName, DnType};
 use x509_parser::oid_registry::{
@@ -14,12 +15,14 @@ use crate::asn1;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::extension::{self, Extension, KeyUsage};
 use crate::inspect::name;
-use crate::key::{PrivateKey, PublicKey};
+#[cfg(feature = "in-page")]
+use crate::key::PrivateKey;
+use crate::key::PublicKey;
 use crate::name::Subject;
 use crate::naming;
 use crate::pem;
 use crate::profile::Profile;
-use crate::signature::{self, Scheme};
+use crate::signature::{self, Scheme, Verification};
 use crate::signing::{self, ToBeSigned};
 
 pub(crate) use parsed::{ParsedRequest, RequestAttribute};
@@ -74,6 +77,7 @@ pub(crate) fn check_names(
 ///
 /// # Errors
 /// [`ErrorKind::InvalidAltName`] and [`ErrorKind::InvalidSubject`], with the option's path.
+#[cfg(feature = "in-page")]
 pub fn create(options: &RequestOptions, key: &PrivateKey, rng: &mut dyn CryptoRng) -> Result<Vec<u8>> {
     let prepared = prepare(options, key.public_key())?;
     Ok(prepared.finish(&prepared.sign(key, rng)?))
@@ -118,21 +122,25 @@ impl Request {
     /// # Errors
     /// [`ErrorKind::InvalidPem`], [`ErrorKind::MultiplePem`], [`ErrorKind::InvalidRequest`],
     /// [`ErrorKind::UnsupportedKey`], [`ErrorKind::RequestSignature`], [`ErrorKind::WeakSignature`].
+    #[cfg(feature = "in-page")]
     pub fn read(input: &[u8]) -> Result<Self> {
         Self::read_with(input, WeakSignatures::Refused)
     }
 
     /// The same, with a say on weak signatures.
+    #[cfg(feature = "in-page")]
     pub fn read_with(input: &[u8], weak: WeakSignatures) -> Result<Self> {
+        let (request, possession) = Self::read_unverified(input, weak)?;
+        if possession.verify() { Ok(request) } else { Err(false_signature()) }
+    }
+
+    /// The same, with the check of the signature left to the caller: a certificate is for a request whose signature verified.
+    pub fn read_unverified(input: &[u8], weak: WeakSignatures) -> Result<(Self, Verification)> {
         let der = pem::decode_one(input, pem::REQUESTS, WHAT)?.der;
         let parsed = ParsedRequest::read(&der)?;
         let subject = parsed.subject()?;
         let public_key = PublicKey::from_spki(parsed.public_key()?.raw)?;
-        verify_possession(&parsed, &public_key, weak)?;
-        if parsed.version != 0 {
-            return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));
-        }
-        check_subject(&subject)?;
+        let possession = possession(&parsed, public_key.clone(), weak)?;
         let mut request = Self {
             subject: subject.as_raw().to_vec(),
             common_name: common_name(&subject),
@@ -142,14 +150,22 @@ impl Request {
             key_usage: None,
             extensions: Vec::new(),
         };
+        request.content(&parsed).map(|()| (request, possession))
+    }
+
+    fn content(&mut self, parsed: &ParsedRequest) -> Result<()> {
+        if parsed.version != 0 {
+            return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));
+        }
+        check_subject(&parsed.subject()?)?;
         let extensions = parsed.extensions()?;
         for (index, extension) in extensions.iter().enumerate() {
             if extensions.iter().take(index).any(|other| other.oid == extension.oid) {
                 return Err(invalid("asks for the same extension twice; make it anew"));
             }
-            request.take(extension)?;
+            self.take(extension)?;
         }
-        Ok(request)
+        Ok(())
     }
 
     fn take(&mut self, extension: &X509Extension<'_>) -> Result<()> {
@@ -225,12 +241,12 @@ pub(crate) fn placeholder(empty: bool) -> DistinguishedName {
     name
 }
 
-/// Checks the signature with the request's own key, over the bytes as they came.
-pub(crate) fn verify_possession(
+/// What there is to verify of a request's signature, with its own key and over the bytes as they came.
+pub(crate) fn possession(
     request: &ParsedRequest,
-    key: &PublicKey,
+    key: PublicKey,
     weak: WeakSignatures,
-) -> Result<()> {
+) -> Result<Verification> {
     let algorithm = request.algorithm()?;
     let name = || signature::algorithm_name(&asn1::oid(&algorithm.algorithm));
     let scheme = Scheme::read(&algorithm, key.key_type()).ok_or_else(|| {
@@ -252,12 +268,14 @@ pub(crate) fn verify_possession(
             ),
         ));
     }
-    if key.verify(scheme, &request.info, &request.signature) {
-        Ok(())
-    } else {
-        Err(Error::new(
-            ErrorKind::RequestSignature,
-            "has a signature that does not verify: it was changed, or not signed with its own key; make it anew",
-        ))
-    }
+    let (message, signature) = (request.info.clone(), request.signature.clone());
+    Ok(Verification { public_key: key, scheme, message, signature })
+}
+
+/// For a request whose [`Verification`] says no.
+pub(crate) fn false_signature() -> Error {
+    Error::new(
+        ErrorKind::RequestSignature,
+        "has a signature that does not verify: it was changed, or not signed with its own key; make it anew",
+    )
 }
