@@ -146,7 +146,7 @@ impl Inspection<'_> {
         let der = block.der.as_slice();
         let Some(label) = block.label.as_deref() else { return Some(self.bare_der(block)) };
         Some(match label {
-            "TRUSTED CERTIFICATE" => self.certificate(asn1::first_element(der)),
+            pem::TRUSTED_CERTIFICATE => self.certificate(asn1::first_element(der)),
             label if pem::CERTIFICATES.contains(&label) => self.certificate(der),
             label if pem::REQUESTS.contains(&label) => self.request(der),
             pem::X509_CRL => crl(der).map(Box::new).map(Details::Crl),

@@ -2,6 +2,8 @@
 
 mod parsed;
 
+use std::collections::HashSet;
+
 #[cfg(feature = "in-page")]
 use rand_core::CryptoRng;
 use rcgen::{CertificateParams, DistinguishedName, DnType};
@@ -14,11 +16,11 @@ use crate::alt_name::AltName;
 use crate::asn1;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::extension::{self, Extension, KeyUsage};
-use crate::inspect::name;
+use crate::inspect::name as details;
 #[cfg(feature = "in-page")]
 use crate::key::PrivateKey;
 use crate::key::PublicKey;
-use crate::name::Subject;
+use crate::name::{self, Subject};
 use crate::naming;
 use crate::pem;
 use crate::profile::Profile;
@@ -28,6 +30,7 @@ use crate::signing::{self, ToBeSigned};
 pub(crate) use parsed::{ParsedRequest, RequestAttribute};
 
 const WHAT: &str = "a certificate request";
+const MOST_EXTENSIONS: usize = 100;
 
 /// What to ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +46,7 @@ pub struct RequestOptions {
 /// The to-be-signed bytes of a request for `key`.
 pub fn prepare(options: &RequestOptions, key: &PublicKey) -> Result<ToBeSigned> {
     let common_name = options.subject.first_common_name();
-    let alt_names = naming::requested(common_name, options.alt_names.as_deref(), options.profile)?;
+    let alt_names = naming::requested(common_name.as_deref(), options.alt_names.as_deref(), options.profile)?;
     naming::require_some(options.subject.is_empty(), &alt_names).at("subject")?;
     let mut params = CertificateParams::default();
     params.distinguished_name = placeholder(options.subject.is_empty());
@@ -157,10 +160,21 @@ impl Request {
         if parsed.version != 0 {
             return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));
         }
-        check_subject(&parsed.subject()?)?;
+        // The subject goes into the certificate as it came, so what no certificate may hold is refused.
+        if let Some(fault) = name::fault(&parsed.subject()?) {
+            return Err(invalid(&format!("has a subject {fault}; make it anew")));
+        }
         let extensions = parsed.extensions()?;
-        for (index, extension) in extensions.iter().enumerate() {
-            if extensions.iter().take(index).any(|other| other.oid == extension.oid) {
+        if extensions.len() > MOST_EXTENSIONS {
+            let message = format!(
+                "asks for {} extensions; no request needs more than {MOST_EXTENSIONS}",
+                extensions.len()
+            );
+            return Err(invalid(&message));
+        }
+        let mut seen = HashSet::new();
+        for extension in &extensions {
+            if !seen.insert(asn1::oid(&extension.oid)) {
                 return Err(invalid("asks for the same extension twice; make it anew"));
             }
             self.take(extension)?;
@@ -176,7 +190,10 @@ impl Request {
             ParsedExtension::ExtendedKeyUsage(usage) => {
                 self.profile = Profile::from_usages(usage.server_auth, usage.client_auth);
             }
-            ParsedExtension::KeyUsage(usage) => self.key_usage = Some(KeyUsage::all_of(usage)),
+            // A key usage of nothing says nothing.
+            ParsedExtension::KeyUsage(usage) => {
+                self.key_usage = Some(KeyUsage::all_of(usage)).filter(|all| !all.is_empty());
+            }
             _ => self.extensions.push(RequestedExtension {
                 oid: asn1::oid(&extension.oid),
                 critical: extension.critical,
@@ -204,27 +221,9 @@ fn strictly_parsed<'a>(extension: &'a X509Extension<'_>) -> Result<&'a ParsedExt
     Ok(parsed)
 }
 
-/// The subject goes into the certificate as it came, so what no certificate may hold is refused.
-fn check_subject(subject: &X509Name<'_>) -> Result<()> {
-    const UTF8_STRING: u32 = 12;
-    if subject.iter_rdn().any(|relative| relative.iter().next().is_none()) {
-        return Err(invalid("has a subject with an empty relative name; make it anew"));
-    }
-    for attribute in subject.iter_attributes() {
-        let readable = attribute.as_str().is_ok() || attribute.attr_value().tag().0 != UTF8_STRING;
-        let text = name::text(attribute);
-        if !readable || text.is_empty() || text.chars().any(char::is_control) {
-            return Err(invalid(
-                "has a subject with an attribute that is empty, damaged or holds control characters",
-            ));
-        }
-    }
-    Ok(())
-}
-
 /// The first common name.
 pub(crate) fn common_name(subject: &X509Name<'_>) -> Option<String> {
-    subject.iter_common_name().next().map(name::text)
+    subject.iter_common_name().next().map(details::text)
 }
 
 fn invalid(message: &str) -> Error {
