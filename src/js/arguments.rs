@@ -1,5 +1,7 @@
 //! The options of each function, parsed to the core's types.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
@@ -9,7 +11,7 @@ use super::names::{PartyDefaults, alt_names, days, party, subject, validity};
 use super::object::{OptionsObject, array, boolean, integer, string, wrong_type};
 use crate::authority::{AuthorityCertificate, AuthorityOptions};
 use crate::certificate::{IssueOptions, SerialNumber};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{At, Error, ErrorKind, Result};
 use crate::key::{KeyAlgorithm, MAX_ITERATIONS, MIN_ITERATIONS, PublicKey};
 use crate::mutual_tls::{Authorities, MutualTlsOptions, Party};
 use crate::profile::Profile;
@@ -71,7 +73,7 @@ impl AuthorityArguments {
             &["subject", "algorithm", "privateKey", "validity", "pathLength", "serialNumber"];
         let object = call(options, &[KNOWN, EXTENSION_OPTIONS].concat())?;
         let algorithm = object.optional("algorithm", algorithm)?;
-        if algorithm.is_some() && object.get("privateKey")?.is_some() {
+        if algorithm.is_some() && object.get("privateKey").is_some() {
             return Err(Error::new(
                 ErrorKind::ConflictingOptions,
                 "is given beside privateKey, which has one already; leave it out",
@@ -183,11 +185,31 @@ fn authority(value: &JsValue, spki: &[u8]) -> Result<AuthorityCertificate> {
     // The result of createAuthority may be handed in as it is.
     let object = OptionsObject::read(value, &["certificate", "privateKey", "details"])?;
     object.required("privateKey", |_| Ok(()))?;
+    let input = object.required("certificate", bytes)?;
+    let known = LAST_AUTHORITY.with_borrow(|last| match last {
+        Some(last) if last.input == *input && last.spki == spki => Some(last.certificate.clone()),
+        _ => None,
+    });
+    if let Some(certificate) = known {
+        return Ok(certificate);
+    }
     let key = PublicKey::from_spki(spki).map_err(|error| error.at("privateKey"))?;
-    let read = |value: &JsValue| AuthorityCertificate::read_for(&bytes(value)?, &key);
-    let certificate = object.required("certificate", read)?;
+    let certificate = AuthorityCertificate::read_for(&input, &key).at("certificate")?;
     certificate.belongs_to(&key)?;
+    let last = LastAuthority { input: input.to_vec(), spki: spki.to_vec(), certificate: certificate.clone() };
+    LAST_AUTHORITY.set(Some(last));
     Ok(certificate)
+}
+
+/// An authority as it was read, for the next request to it: reading takes longer than all else that is done here.
+struct LastAuthority {
+    input: Vec<u8>,
+    spki: Vec<u8>,
+    certificate: AuthorityCertificate,
+}
+
+thread_local! {
+    static LAST_AUTHORITY: RefCell<Option<LastAuthority>> = const { RefCell::new(None) };
 }
 
 /// The options object of a function, with those about the call.
@@ -232,7 +254,7 @@ pub(super) fn mutual_tls_options(options: &JsValue) -> Result<MutualTlsOptions> 
             Some(party) => Ok(party),
             None => party(&JsValue::UNDEFINED, defaults),
         };
-    let refuse = |key: &str, remedy: &str| match object.get(key)? {
+    let refuse = |key: &str, remedy: &str| match object.get(key) {
         Some(_) => Err(Error::new(ErrorKind::ConflictingOptions, remedy).at(key)),
         None => Ok(()),
     };

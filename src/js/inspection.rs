@@ -132,10 +132,5 @@ impl Later {
 /// The text of a file that is JSON and no PEM.
 #[wasm_bindgen(js_name = isJson)]
 pub fn is_json(material: &JsValue) -> bool {
-    let pem = OptionsObject::read(material, &["pem", "passphrase"]).and_then(|object| object.get("pem"));
-    let bytes = bytes(material).or_else(|error| match pem {
-        Ok(Some(pem)) if material.is_object() => bytes(&pem),
-        _ => Err(error),
-    });
-    bytes.is_ok_and(|bytes| crate::key::is_jwk(&bytes))
+    inspected(material).is_ok_and(|(input, _)| crate::key::is_jwk(&input))
 }

@@ -149,18 +149,18 @@ fn private_key(value: &JsValue) -> Result<PrivateKey> {
         ));
     }
     let object = OptionsObject::read(value, &["pem", "passphrase", "jwk"])?;
-    let Some(jwk) = object.get("jwk")? else {
+    let Some(jwk) = object.get("jwk") else {
         let pem = object.required("pem", bytes)?;
         let passphrase = object.optional("passphrase", string)?.map(Zeroizing::new);
         return PrivateKey::read(&pem, passphrase.as_ref().map(|passphrase| passphrase.as_str()));
     };
     for key in ["pem", "passphrase"] {
-        if object.get(key)?.is_some() {
+        if object.get(key).is_some() {
             let message = "is given beside jwk, which is the key; leave it out";
             return Err(Error::new(ErrorKind::ConflictingOptions, message).at(key));
         }
     }
-    read_jwk_object(&jwk).at("jwk")
+    read_jwk_object(jwk).at("jwk")
 }
 
 /// A JSON Web Key as an object, which goes the way of its text.

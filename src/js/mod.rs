@@ -20,12 +20,15 @@ mod certificates;
 mod details;
 #[cfg(not(feature = "in-page"))]
 mod extensions;
+mod idna;
 #[cfg(not(feature = "in-page"))]
 mod inspection;
 #[cfg(feature = "in-page")]
 mod keys;
 #[cfg(not(feature = "in-page"))]
 mod names;
+
+pub(crate) use idna::domain_to_ascii;
 
 use rand_core::{CryptoRng, UnwrapErr};
 use wasm_bindgen::JsValue;
