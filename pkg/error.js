@@ -15,3 +15,16 @@ export class CertificateError extends Error {
     if (field !== undefined) this.field = field;
   }
 }
+
+/**
+ * An error said of `path`: one at `commonName` becomes one at `server.commonName`.
+ * @param {unknown} error
+ * @param {string} path
+ */
+export function at(error, path) {
+  if (!(error instanceof CertificateError) || error.code === "ERR_INTERNAL" || error.code === "ERR_LOAD") return error;
+  const { code, field } = error;
+  const below = field === undefined ? path : `${path}${field.startsWith("[") ? "" : "."}${field}`;
+  const said = field !== undefined && error.message.startsWith(`${field}: `) ? error.message.slice(field.length + 2) : error.message;
+  return new CertificateError(code, `${below}: ${said}`, below, { cause: error.cause });
+}

@@ -76,13 +76,24 @@ export interface Validity {
 /**
  * A private key in any form: PKCS#8, PKCS#1 (`RSA PRIVATE KEY`) or SEC1 (`EC PRIVATE KEY`), as PEM or DER; with its
  * passphrase where it is encrypted (PKCS#8, or OpenSSL's older `Proc-Type: 4,ENCRYPTED`); or a JWK, as an object, or as its
- * JSON text in place of PEM. Other PEM blocks may stand in the same text: the key's certificate, its curve.
+ * JSON text in place of PEM. Other PEM blocks may stand in the same text: the key's certificate, its curve. Or a pair of
+ * WebCrypto's keys for ECDSA on P-256 or P-384, Ed25519, or RSASSA-PKCS1-v1_5 with SHA-256, whose private one need not be
+ * extractable: then no script can read it.
  */
 export type PrivateKeyInput =
   | string
   | Uint8Array
   | { pem: string | Uint8Array; passphrase?: string }
-  | { jwk: JsonWebKey };
+  | { jwk: JsonWebKey }
+  | CryptoKeyPair;
+
+/** What every function that uses keys takes. */
+export interface CallOptions {
+  /** Whose crypto. Default: the platform's (WebCrypto) wherever it offers the algorithm, else in-page crypto. The results are the same. */
+  crypto?: "webcrypto" | "in-page";
+  /** Ends the call, which then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
 
 /**
  * What `convertKey` makes: `pkcs8` (PEM; encrypted where a passphrase is given), `pkcs1` (PEM, RSA only), `sec1` (PEM,
@@ -91,9 +102,9 @@ export type PrivateKeyInput =
 export type KeyFormat = "pkcs8" | "pkcs1" | "sec1" | "jwk" | "spki" | "public-jwk";
 
 /** PKCS#8 and SPKI PEM. With a passphrase the private key is encrypted (PBES2, AES-256-CBC). */
-export interface KeyPair {
+export interface KeyPair<PrivateKey = string> {
   algorithm: KeyAlgorithm;
-  privateKey: string;
+  privateKey: PrivateKey;
   publicKey: string;
 }
 
@@ -114,11 +125,11 @@ export interface IssuedCertificate {
   details: CertificateDetails;
 }
 
-export interface Authority {
+export interface Authority<PrivateKey = string> {
   /** PEM. */
   certificate: string;
-  /** PKCS#8 PEM, not encrypted, even where the key that was given is. Whoever has it can sign. */
-  privateKey: string;
+  /** PKCS#8 PEM, not encrypted, even where the key that was given is. Whoever has it can sign. A CryptoKeyPair stays one. */
+  privateKey: PrivateKey;
   details: CertificateDetails;
 }
 
@@ -129,11 +140,13 @@ export interface Party {
   name?: string;
 }
 
-export interface KeyPairOptions {
+export interface KeyPairOptions extends CallOptions {
   algorithm?: KeyAlgorithm;
   passphrase?: string;
   /** Of PBKDF2-HMAC-SHA-256, which makes the encryption's key of the passphrase: 1000 to 10,000,000. Default: 600,000. */
   iterations?: number;
+  /** `false` gives the private key as a CryptoKeyPair that no script can read, and that IndexedDB keeps. Needs WebCrypto. */
+  extractable?: boolean;
 }
 
 export interface ConvertKeyOptions<Format extends KeyFormat = KeyFormat> {
@@ -145,7 +158,7 @@ export interface ConvertKeyOptions<Format extends KeyFormat = KeyFormat> {
   iterations?: number;
 }
 
-export interface AuthorityOptions extends ExtensionOptions {
+export interface AuthorityOptions extends ExtensionOptions, CallOptions {
   subject: Subject;
   algorithm?: KeyAlgorithm;
   /** In place of a new key. */
@@ -200,7 +213,7 @@ export interface ExtensionOptions {
   extensions?: { oid: string; critical?: boolean; value: Uint8Array | string }[];
 }
 
-export interface RequestOptions {
+export interface RequestOptions extends CallOptions {
   subject: Subject;
   /** The common name is added where it can be a name; `localhost` alone gets `127.0.0.1` and `::1`, unless it is for a client. */
   altNames?: AltName[];
@@ -209,7 +222,7 @@ export interface RequestOptions {
   privateKey: PrivateKeyInput;
 }
 
-export interface IssueOptions extends ExtensionOptions {
+export interface IssueOptions extends ExtensionOptions, CallOptions {
   /** PEM or DER, from any tool. Its signature is checked. */
   request: string | Uint8Array;
   /**
@@ -239,7 +252,21 @@ export interface IssueOptions extends ExtensionOptions {
   allowWeakSignature?: boolean;
 }
 
-export interface MutualTlsOptions {
+/** One of many: a request, or a request with what is its own. */
+export type BatchRequest = string | Uint8Array | Omit<IssueOptions, "authority" | keyof CallOptions>;
+
+export interface BatchOptions extends Omit<IssueOptions, "request" | "altNames" | "subject" | "serialNumber"> {
+  requests: BatchRequest[];
+  /** Called after each. */
+  onProgress?: (progress: { done: number; total: number }) => void;
+  /** Takes each result as it comes, in whatever order; then none is kept, and memory does not grow with their number. */
+  onIssued?: (result: BatchResult, index: number) => void | Promise<void>;
+}
+
+/** What became of a request. */
+export type BatchResult = (IssuedCertificate & { error?: undefined }) | { error: CertificateError };
+
+export interface MutualTlsOptions extends CallOptions {
   /** One CA signs both sides, or each side has its own and trusts the other's. Default: `"one"`. */
   authorities?: "one" | "distinct";
   algorithm?: KeyAlgorithm;
@@ -400,14 +427,16 @@ export type Details = CertificateDetails | RequestDetails | CrlDetails | KeyDeta
 /** What can be looked at, PEM or DER; with the passphrase of what is encrypted, to see into it. */
 export type InspectInput = string | Uint8Array | { pem: string | Uint8Array; passphrase?: string };
 
-/** Makes a key. RSA takes from a tenth of a second to several, during which the page stands still. */
-export function generateKeyPair(options?: KeyPairOptions): Promise<KeyPair>;
+/** Makes a key. RSA takes from a tenth of a second to several; a page goes on meanwhile. */
+export function generateKeyPair(options: KeyPairOptions & { extractable: false }): Promise<KeyPair<CryptoKeyPair>>;
+export function generateKeyPair(options?: KeyPairOptions & { extractable?: true }): Promise<KeyPair>;
 
 /** Writes a private key, or its public half, in another form. Without a passphrase it is written unencrypted. */
 export function convertKey(options: ConvertKeyOptions<"jwk" | "public-jwk">): Promise<{ key: JsonWebKey }>;
 export function convertKey(options: ConvertKeyOptions<"pkcs8" | "pkcs1" | "sec1" | "spki">): Promise<{ key: string }>;
 
 /** Makes a certificate authority: a key, unless one is given, and its self-signed certificate. */
+export function createAuthority(options: AuthorityOptions & { privateKey: CryptoKeyPair }): Promise<Authority<CryptoKeyPair>>;
 export function createAuthority(options: AuthorityOptions): Promise<Authority>;
 
 /** Makes a certificate request (PKCS#10), which may leave the machine; the key stays. */
@@ -418,6 +447,12 @@ export function createRequest(options: RequestOptions): Promise<CertificateReque
  * authority's decision. Needs to know the role: from `profile`, or from the request's extended key usage.
  */
 export function issueCertificate(options: IssueOptions): Promise<IssuedCertificate>;
+
+/**
+ * Signs many requests under one authority: its key is imported once, signatures are in flight together. Each result stands at the
+ * index of its request; one that is refused has its error there, and the others go on.
+ */
+export function issueCertificates(options: BatchOptions): Promise<BatchResult[]>;
 
 /** Everything of the guide in one call: authorities, server and clients, by the names of the files. */
 export function createMutualTls(options?: MutualTlsOptions): Promise<MutualTls>;
@@ -435,7 +470,22 @@ export function inspectAll(material: InspectInput): Promise<(Details & { sameKey
  * Loads the wasm now rather than on first use, from `source` where that is given: a URL (fetched and compiled while it
  * streams), a Response, bytes, or a compiled module. After it has been loaded, does nothing.
  */
-export function init(source?: string | URL | Response | BufferSource | WebAssembly.Module): Promise<void>;
+export function init(source?: WasmSource, options?: InitOptions): Promise<void>;
+
+/**
+ * Drops every private key that is kept in memory for the next signature, at once. They are few, kept by digest, and never more than
+ * eight.
+ */
+export function forget(): void;
+
+export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+
+export interface InitOptions {
+  /** Whose crypto, for every call that does not say it. */
+  crypto?: "webcrypto" | "in-page";
+  /** Where the second wasm comes from (`mtls-certs/in-page.wasm`), which is loaded only where the platform's crypto is not enough. */
+  inPage?: WasmSource;
+}
 
 /** What `CertificateError.code` can be: a closed set. */
 export type ErrorCode =
@@ -464,6 +514,8 @@ export type ErrorCode =
   | "ERR_PATH_LENGTH"
   | "ERR_NAME_CONSTRAINTS"
   | "ERR_WEAK_SIGNATURE"
+  | "ERR_CRYPTO_UNAVAILABLE"
+  | "ERR_NOT_EXTRACTABLE"
   | "ERR_LOAD"
   | "ERR_INTERNAL";
 

@@ -1,9 +1,11 @@
 // @ts-check
-// The entry for Cloudflare Workers, which forbid compiling at run time and import wasm as a compiled module instead.
-import { use } from "./api.js";
+// The entry for Cloudflare Workers, which forbid compiling at run time and import wasm as compiled modules instead.
+import { use } from "./wasm.js";
 // @ts-ignore: only workerd's bundlers know how to import wasm.
-import module from "./dist/mtls_certs_bg.wasm";
+import inPage from "./dist/in_page_bg.wasm";
+// @ts-ignore
+import certificates from "./dist/mtls_certs_bg.wasm";
 
-use(async () => module);
+use(async () => certificates, async () => inPage);
 
-export * from "./public.js";
+export * from "./api.js";

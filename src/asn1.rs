@@ -41,7 +41,12 @@ fn oid_text(content: &[u8]) -> Option<String> {
         return None;
     }
     let (mut arcs, mut arc) = (Vec::new(), 0_u128);
+    let mut first = true;
     for byte in content {
+        // An arc is written without zeros in front (X.690 section 8.19.2), or one extension could go by two names.
+        if std::mem::replace(&mut first, byte & 0x80 == 0) && *byte == 0x80 {
+            return None;
+        }
         arc = arc.checked_mul(128)? + u128::from(byte & 0x7f);
         if byte & 0x80 == 0 {
             if arcs.is_empty() {
@@ -167,6 +172,7 @@ mod tests {
             (&[0x55, 4, 3], "2.5.4.3"),
             (&[0], "0.0"),
             (&[], ""),
+            (&[0x2a, 0x80, 3], "2A:80:03"),
             (&[0x2a, 0x86], "2A:86"),
         ] {
             assert_eq!(oid(&Oid::new(content.into())), text);

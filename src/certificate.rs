@@ -4,15 +4,19 @@
 //! Everything else is the authority's decision: a request can't make itself an authority, nor choose its dates or serial
 //! number.
 
+use std::borrow::Cow;
+
 use rand_core::CryptoRng;
 use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, KeyIdMethod, KeyUsagePurpose};
 use time::OffsetDateTime;
 
 use crate::alt_name::AltName;
-use crate::authority::{Authority, AuthorityCertificate};
+#[cfg(feature = "in-page")]
+use crate::authority::Authority;
+use crate::authority::AuthorityCertificate;
 use crate::copying::Copied;
 use crate::error::{At, Error, ErrorKind, Result};
-use crate::extension::{self, ExtendedKeyUsage, Extension, ExtensionOptions};
+use crate::extension::{self, ExtendedKeyUsage, Extension, ExtensionOptions, KeyUsage};
 use crate::key::PublicKey;
 use crate::name::{self, Subject};
 use crate::naming;
@@ -52,7 +56,9 @@ impl IssueOptions {
 ///
 /// # Errors
 /// [`ErrorKind::ProfileRequired`] when nobody says what it is for; [`ErrorKind::OutlivesAuthority`],
-/// [`ErrorKind::PathLength`], [`ErrorKind::InvalidAltName`], [`ErrorKind::InvalidSubject`].
+/// [`ErrorKind::PathLength`], [`ErrorKind::NameConstraints`] and [`ErrorKind::NotAnAuthority`] for what the authority does not allow;
+/// [`ErrorKind::InvalidAltName`], [`ErrorKind::InvalidSubject`], [`ErrorKind::ConflictingOptions`], [`ErrorKind::InvalidRequest`].
+#[cfg(feature = "in-page")]
 pub fn issue(
     request: &Request,
     authority: &Authority,
@@ -81,7 +87,7 @@ pub fn prepare_issue(
         .at("profile")
     })?;
     let (subject, common_name) = match &options.subject {
-        Some(subject) => (subject.to_der(), subject.first_common_name().map(str::to_owned)),
+        Some(subject) => (subject.to_der(), subject.first_common_name().map(Cow::into_owned)),
         None => (request.subject.clone(), request.common_name.clone()),
     };
     let alt_names = names(request, options, common_name.as_deref(), profile)
@@ -95,7 +101,7 @@ pub fn prepare_issue(
         return Err(blame(Error::new(ErrorKind::InvalidSubject, message).at("subject"), options));
     }
     authority.allows(profile).at("authority")?;
-    authority.allows_names(&subject, &alt_names).map_err(|error| blame(error, options))?;
+    authority.allows_names(&subject, &alt_names, profile).map_err(|error| blame(error, options))?;
     if subject == authority.subject {
         return Err(Error::new(
             ErrorKind::InvalidSubject,
@@ -115,7 +121,7 @@ pub fn prepare_issue(
         if profile == Profile::Authority { validity::AUTHORITY_DAYS } else { validity::LEAF_DAYS };
     let mut extensions = options.extensions.clone();
     if extensions.key_usage.is_none() && options.copies(&Copied::KeyUsage) {
-        extensions.key_usage = request.key_usage.clone();
+        extensions.key_usage = copied_key_usage(request, profile)?;
     }
     let copied = copied_extensions(request, options)?;
     let new = NewCertificate {
@@ -130,6 +136,23 @@ pub fn prepare_issue(
         copied: &copied,
     };
     prepare(&new, &authority.issuer())
+}
+
+/// The request's key usage, which may be no authority's for a leaf, and must be one's for an authority.
+fn copied_key_usage(request: &Request, profile: Profile) -> Result<Option<Vec<KeyUsage>>> {
+    let Some(usages) = &request.key_usage else { return Ok(None) };
+    let refuse = |message: &str| Err(Error::new(ErrorKind::InvalidRequest, message).at("request"));
+    let signs = |usage: &KeyUsage| usage.is_an_authoritys();
+    match profile {
+        Profile::Authority if !usages.iter().any(signs) => refuse(
+            "asks for a key usage without keyCertSign, and is to be an authority's; take keyUsage out of copy",
+        ),
+        Profile::Authority => Ok(Some(usages.clone())),
+        _ if usages.iter().any(signs) => {
+            refuse("asks for an authority's key usage, and is to be a leaf's; take keyUsage out of copy")
+        }
+        _ => Ok(Some(usages.clone())),
+    }
 }
 
 /// The extensions that the caller wants of the request by their OID, unless the caller gives them.
@@ -152,16 +175,19 @@ fn names(
     common_name: Option<&str>,
     profile: Profile,
 ) -> Result<Vec<AltName>> {
+    let copies = options.copies(&Copied::AltNames);
     let listed = match &options.alt_names {
         Some(names) => names.clone(),
         // An authority is called by its subject; a request's host names mean a leaf.
         None if profile == Profile::Authority => Vec::new(),
-        None if options.copies(&Copied::AltNames) => request.alt_names.clone().at("request")?,
+        None if copies => request.alt_names.clone().at("request")?,
         None => Vec::new(),
     };
-    match options.subject {
-        Some(_) => naming::requested(common_name, Some(&listed), Some(profile)),
-        None => naming::issued(common_name, Some(&listed), profile),
+    match (&options.subject, &options.alt_names) {
+        (Some(_), _) => naming::requested(common_name, Some(&listed), Some(profile)),
+        (None, None) if copies => naming::issued(common_name, Some(&listed), profile),
+        // Who lists the names, or takes none from the request, does not want the one in its common name either.
+        (None, _) => naming::issued(None, Some(&listed), profile),
     }
 }
 
@@ -247,11 +273,13 @@ impl NewCertificate<'_> {
         let Some(usages) = &self.extensions.extended_key_usage else {
             return Ok(self.profile.extended_key_usages());
         };
-        let (server, client) = ExtendedKeyUsage::roles(usages);
-        let (serves, calls) = self.profile.roles();
-        if (serves && !server) || (calls && !client) {
+        // An authority may limit those below it as it likes. A leaf's role is its profile's: what follows from it (names, what the
+        // authority allows) was checked for that.
+        let any = usages.iter().any(ExtendedKeyUsage::is_any);
+        let differs = ExtendedKeyUsage::roles(usages) != self.profile.roles();
+        if self.profile != Profile::Authority && (any || differs) {
             let message = format!(
-                "lacks what the profile {} is for; add it, or change the profile",
+                "does not hold the roles of the profile {} and no other; change one of the two (never anyExtendedKeyUsage, which OpenSSL and Node refuse)",
                 self.profile.name()
             );
             return Err(Error::new(ErrorKind::ConflictingOptions, message).at("extendedKeyUsage"));

@@ -78,6 +78,10 @@ error_kinds! {
     NameConstraints = "ERR_NAME_CONSTRAINTS",
     /// A certificate request signed with MD5 or SHA-1, which prove possession no longer.
     WeakSignature = "ERR_WEAK_SIGNATURE",
+    /// Crypto of the platform's was asked for, and it does not offer it.
+    CryptoUnavailable = "ERR_CRYPTO_UNAVAILABLE",
+    /// A key that no script can read is to be written down.
+    NotExtractable = "ERR_NOT_EXTRACTABLE",
     /// The WebAssembly module could not be loaded.
     Load = "ERR_LOAD",
     /// A fault of this library. The next call works.

@@ -10,6 +10,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// A certificate, RFC 7468 section 5.
 pub const CERTIFICATE: &str = "CERTIFICATE";
+/// A certificate with what OpenSSL's `x509 -trustout` says about its trust.
+pub(crate) const TRUSTED_CERTIFICATE: &str = "TRUSTED CERTIFICATE";
 /// A certificate revocation list, RFC 7468 section 6.
 pub const X509_CRL: &str = "X509 CRL";
 /// A PKCS#10 certificate request, RFC 7468 section 7.
@@ -30,13 +32,15 @@ pub const EC_PRIVATE_KEY: &str = "EC PRIVATE KEY";
 pub const EC_PARAMETERS: &str = "EC PARAMETERS";
 
 /// Certificates; the second label is what old tools write.
-pub(crate) const CERTIFICATES: &[&str] = &[CERTIFICATE, "X509 CERTIFICATE"];
+pub(crate) const CERTIFICATES: &[&str] = &[CERTIFICATE, "X509 CERTIFICATE", TRUSTED_CERTIFICATE];
 /// Requests; the second label is what old tools (keytool, IIS) write.
 pub(crate) const REQUESTS: &[&str] = &[CERTIFICATE_REQUEST, "NEW CERTIFICATE REQUEST"];
 
 /// Larger input than this is no certificate, request or key: refused before it is parsed. An RSA-8192 key with all its
 /// numbers is 6 kB of PEM; a bundle of every public root is 220 kB.
 const MAX_INPUT_BYTES: usize = 1 << 20;
+/// A bundle of every public root holds some 150.
+const MAX_BLOCKS: usize = 1000;
 
 /// One thing read: what its label says it is, and its bytes. They may be a key, so they are wiped.
 pub(crate) struct Block {
@@ -48,6 +52,19 @@ pub(crate) struct Block {
 }
 
 impl Block {
+    /// The same as text: PEM with its headers, or for bare DER a PKCS#8 label, since only keys are passed on so.
+    #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+    pub(crate) fn to_text(&self) -> Zeroizing<String> {
+        let label = self.label.as_deref().unwrap_or(PRIVATE_KEY);
+        let mut block = pem::Pem::new(label, self.der.to_vec());
+        for (name, value) in &self.headers {
+            // A header that was read can be written.
+            let _ = block.headers_mut().add(name, value);
+        }
+        let config = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
+        Zeroizing::new(pem::encode_config(&block, config))
+    }
+
     /// Whether it is under one of these labels; bare DER may be anything.
     pub(crate) fn is_one_of(&self, labels: &[&str]) -> bool {
         self.label.as_deref().is_none_or(|label| labels.contains(&label))
@@ -87,6 +104,9 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
         return Err(invalid(format!(
             "holds a BEGIN line but no whole block; give {what} from the BEGIN line to the END line"
         )));
+    }
+    if blocks.len() > MAX_BLOCKS {
+        return Err(invalid(format!("holds {} PEM blocks; at most {MAX_BLOCKS} are read", blocks.len())));
     }
     if count(input, b"-----BEGIN ") != blocks.len() {
         return Err(invalid("holds a PEM block that is cut short; copy the file again, whole"));

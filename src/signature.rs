@@ -38,6 +38,30 @@ impl Scheme {
         fits.then_some(*scheme)
     }
 
+    /// A text for it, which crosses to JavaScript: `ecdsa/SHA-256`, `rsa-pss/SHA-256/32`.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn code(self) -> String {
+        match self {
+            Self::RsaPkcs1(hash) => format!("rsa-pkcs1/{}", hash.name()),
+            Self::RsaPss(hash, salt) => format!("rsa-pss/{}/{salt}", hash.name()),
+            Self::Ecdsa(hash) => format!("ecdsa/{}", hash.name()),
+            Self::Ed25519 => "ed25519".to_owned(),
+        }
+    }
+
+    /// The scheme of such a text.
+    #[cfg(all(target_arch = "wasm32", feature = "in-page"))]
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        let parts: Vec<&str> = code.split('/').collect();
+        match parts.as_slice() {
+            ["rsa-pkcs1", hash] => Hash::from_name(hash).map(Self::RsaPkcs1),
+            ["rsa-pss", hash, salt] => Some(Self::RsaPss(Hash::from_name(hash)?, salt.parse().ok()?)),
+            ["ecdsa", hash] => Hash::from_name(hash).map(Self::Ecdsa),
+            ["ed25519"] => Some(Self::Ed25519),
+            _ => None,
+        }
+    }
+
     /// Whether somebody else could have made the signature: MD5 and SHA-1 collide.
     pub(crate) fn is_weak(self) -> bool {
         match self {
@@ -46,6 +70,23 @@ impl Scheme {
             }
             Self::Ed25519 => false,
         }
+    }
+}
+
+/// A signature, and all that it takes to verify it: for whoever can, in-page crypto or the platform's.
+#[derive(Clone, Debug)]
+pub struct Verification {
+    pub(crate) public_key: PublicKey,
+    pub(crate) scheme: Scheme,
+    pub(crate) message: Vec<u8>,
+    pub(crate) signature: Vec<u8>,
+}
+
+impl Verification {
+    /// Whether the signature is the key's, by in-page crypto.
+    #[cfg(feature = "in-page")]
+    pub fn verify(&self) -> bool {
+        self.public_key.verify(self.scheme, &self.message, &self.signature)
     }
 }
 
@@ -95,30 +136,4 @@ fn hash(oid: &str) -> Option<Hash> {
         "2.16.840.1.101.3.4.2.3" => Hash::Sha512,
         _ => return None,
     })
-}
-
-/// The signature's octets, of a certificate, request or revocation list. What stands outside of the signed part must be
-/// DER too, which x509-parser does not insist on: an algorithm's OID under another tag, a BIT STRING with unused bits.
-pub(crate) fn octets(signed: &[u8]) -> Option<Vec<u8>> {
-    let parsed = yasna::parse_der(signed, |reader| {
-        reader.read_sequence(|reader| {
-            reader.next().read_der()?;
-            reader.next().read_sequence(|reader| {
-                reader.next().read_oid()?;
-                reader.read_optional(|reader| reader.read_der())
-            })?;
-            reader.next().read_bitvec_bytes()
-        })
-    });
-    parsed.ok().filter(|(octets, bits)| octets.len() * 8 == *bits).map(|(octets, _)| octets)
-}
-
-/// Whether a certificate or list was signed with the key, by whatever algorithm that can be verified here, weak ones too.
-pub(crate) fn is_signed_by(
-    key: &PublicKey,
-    algorithm: &AlgorithmIdentifier<'_>,
-    message: &[u8],
-    signature: &[u8],
-) -> bool {
-    Scheme::read(algorithm, key.key_type()).is_some_and(|scheme| key.verify(scheme, message, signature))
 }

@@ -6,11 +6,14 @@
 
 use std::sync::Mutex;
 
+#[cfg(feature = "in-page")]
 use rand_core::CryptoRng;
 use rcgen::{PublicKeyData, SignatureAlgorithm, SigningKey};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{PrivateKey, PublicKey};
+#[cfg(feature = "in-page")]
+use crate::key::PrivateKey;
+use crate::key::PublicKey;
 
 /// What is to be signed, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +28,18 @@ impl ToBeSigned {
         &self.der
     }
 
+    /// The AlgorithmIdentifier, DER.
+    pub fn algorithm(&self) -> &[u8] {
+        &self.algorithm
+    }
+
+    /// What was prepared elsewhere, to be finished here.
+    pub fn from_parts(der: Vec<u8>, algorithm: Vec<u8>) -> Self {
+        Self { der, algorithm }
+    }
+
     /// Signs in-page. The key must be the one that it was prepared for.
+    #[cfg(feature = "in-page")]
     pub fn sign(&self, key: &PrivateKey, rng: &mut dyn CryptoRng) -> Result<Vec<u8>> {
         key.sign(&self.der, rng)
     }

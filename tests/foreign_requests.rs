@@ -115,6 +115,24 @@ fn keys_of_gnutls_are_read() {
     assert_eq!(read_key(cut.as_bytes(), None).unwrap_err().kind(), ErrorKind::InvalidKey);
 }
 
+/// GnuTLS writes the number as an INTEGER has it: with a zero in front where its first bit is set, so an octet longer than
+/// RFC 5915 says. Half of its keys are so; this one always is.
+#[test]
+fn a_key_of_gnutls_with_a_zero_in_front_is_read() {
+    let folder = Folder::new();
+    folder.write("amy.key", GNUTLS_KEY);
+    let public = folder.openssl("pkey -in amy.key -pubout");
+    assert_eq!(read_key(GNUTLS_KEY.as_bytes(), None).unwrap().public_key().to_pem(), public);
+}
+
+const GNUTLS_KEY: &str = "\
+-----BEGIN EC PRIVATE KEY-----
+MHgCAQEEIQCaMMUlUErigkMYZYwI6hUuXobUcMSxTyiOPi2QHfLSv6AKBggqhkjO
+PQMBB6FEA0IABLsjuVTK2Y9rNLzNYwSgwWGFo9h677V4OHgM6LcAbObc1BK2r2Mv
+BNQokU28ai9tSl6Efs8NDfaYiJopumRlrJM=
+-----END EC PRIVATE KEY-----
+";
+
 /// Out of the keystore by way of openssl, which puts "Bag Attributes" in front and the certificate behind.
 #[test]
 fn keys_of_java_are_read() {

@@ -422,7 +422,15 @@ fn usages_that_contradict_the_profile_are_refused() {
     assert_eq!(refused(issue(Profile::Authority, &["cRLSign"], &[])), conflict("keyUsage"));
     assert_eq!(refused(issue(Profile::Client, &[], &["serverAuth"])), conflict("extendedKeyUsage"));
     assert_eq!(refused(issue(Profile::Peer, &[], &["serverAuth"])), conflict("extendedKeyUsage"));
-    assert!(issue(Profile::Client, &[], &["anyExtendedKeyUsage"]).is_ok());
+    assert_eq!(
+        refused(issue(Profile::Client, &[], &["clientAuth", "serverAuth"])),
+        conflict("extendedKeyUsage")
+    );
+    assert_eq!(
+        refused(issue(Profile::Client, &[], &["clientAuth", "anyExtendedKeyUsage"])),
+        conflict("extendedKeyUsage")
+    );
+    assert!(issue(Profile::Client, &[], &["clientAuth", "emailProtection"]).is_ok());
     assert!(issue(Profile::Authority, &["keyCertSign"], &["clientAuth"]).is_ok());
 }
 

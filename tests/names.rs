@@ -62,7 +62,7 @@ fn an_authority_of_any_name_goes_on_and_its_name_is_kept_byte_for_byte() {
         "CN=ca,O=#140446fc7220",
         "CN=ca,O=#1e0400420042",
         "CN=ca,O=#1c040000004f",
-        "CN=ca,O=#0c00,OU=#1300",
+        "CN=ca,2.5.4.41=#0c00,2.5.4.15=#1300",
         "CN=ca,1.2.3.4=#300302010a",
     ] {
         let options =

@@ -64,7 +64,15 @@ impl AltName {
                 .map(Self::Ip)
                 .ok_or_else(|| invalid("asks for an IP address that is neither 4 nor 16 bytes long")),
             GeneralName::RegisteredID(oid) => Self::registered_id(&asn1::oid(oid)),
-            GeneralName::DirectoryName(name) => Ok(Self::Directory(name.as_raw().to_vec())),
+            GeneralName::DirectoryName(name) if crate::name::is_empty_der(name.as_raw()) => {
+                Err(invalid("asks for an empty directory name; give altNames instead"))
+            }
+            GeneralName::DirectoryName(name) => match crate::name::fault(name) {
+                Some(fault) => {
+                    Err(invalid(format!("asks for a directory name {fault}; give altNames instead")))
+                }
+                None => Ok(Self::Directory(name.as_raw().to_vec())),
+            },
             GeneralName::OtherName(oid, value) => other_name(&asn1::oid(oid), value),
             _ => Err(invalid(
                 "asks for an alternative name of a kind that is not supported (x400Address, ediPartyName) or that can't be read; give altNames instead",

@@ -16,8 +16,7 @@ pub(super) fn host(text: &str) -> Result<String> {
     let ascii = if text.is_ascii() && !has_a_label(text) {
         text.to_ascii_lowercase()
     } else {
-        idna::domain_to_ascii(text)
-            .map_err(|_| invalid("is no host name: it can't be converted to A-labels (IDNA)"))?
+        to_ascii(text).ok_or_else(|| invalid("is no host name: it can't be converted to A-labels (IDNA)"))?
     };
     let labels: Vec<&str> = ascii.split('.').collect();
     for label in &labels {
@@ -49,4 +48,16 @@ pub(super) fn host(text: &str) -> Result<String> {
 
 fn has_a_label(text: &str) -> bool {
     text.split('.').any(|label| label.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--")))
+}
+
+/// UTS 46, as browsers do it.
+#[cfg(not(target_arch = "wasm32"))]
+fn to_ascii(text: &str) -> Option<String> {
+    idna::domain_to_ascii(text).ok()
+}
+
+/// The host's own, which every host has: the tables would be a quarter of the wasm.
+#[cfg(target_arch = "wasm32")]
+fn to_ascii(text: &str) -> Option<String> {
+    crate::js::domain_to_ascii(text)
 }

@@ -2,18 +2,20 @@
 //! is signed.
 
 use x509_parser::extensions::ParsedExtension;
-use x509_parser::prelude::{X509Certificate, X509Version};
+use x509_parser::prelude::{X509Certificate, X509Extension, X509Version};
 
 use super::{WHAT, parse};
 use crate::alt_name::AltName;
+use crate::asn1;
 use crate::certificate::Issuer;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::extension::NameConstraints;
 use crate::inspect::NameDetails;
+use crate::inspect::name::normalized;
 use crate::key::PublicKey;
-use crate::pem;
+use crate::name;
+use crate::pem::{self, Block};
 use crate::profile::Profile;
-use crate::signature;
 use crate::validity::Validity;
 
 /// The certificate of an authority that may sign others, as much of it as issuing needs, and what those above it allow.
@@ -57,17 +59,36 @@ impl AuthorityCertificate {
                 format!("holds {} certificates; give the authority's and those above it", blocks.len());
             return Err(invalid(message));
         }
-        let parsed = blocks.iter().map(|block| parse(&block.der)).collect::<Result<Vec<_>>>()?;
+        let parsed = blocks.iter().map(parse_block).collect::<Result<Vec<_>>>()?;
         let is_of = |one: &X509Certificate<'_>| match (key, PublicKey::from_spki(one.public_key().raw)) {
             (Some(key), Ok(own)) => own.same_key(key),
             _ => false,
         };
-        let own = parsed.iter().position(is_of).unwrap_or_default();
+        let own = match (parsed.iter().position(is_of), key, parsed.first()) {
+            // None is the key's: which one is meant nobody can say, and `belongs_to` will.
+            (None, Some(_), Some(first)) => return Self::of(first),
+            (own, ..) => own.unwrap_or_default(),
+        };
         let climbed = climb(own, &parsed)?;
         let [issuer, above @ ..] = climbed.as_slice() else {
             return Err(invalid("holds no certificate".to_owned()));
         };
         above.iter().try_fold(Self::of(issuer)?, |below, above| below.under(above))
+    }
+
+    /// Whether it is the certificate of this key.
+    ///
+    /// # Errors
+    /// [`ErrorKind::KeyMismatch`] at `privateKey`.
+    pub fn belongs_to(&self, key: &PublicKey) -> Result<()> {
+        if self.public_key.same_key(key) {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::KeyMismatch,
+            "is not the key of the authority's certificate; give the two that were made together",
+        )
+        .at("privateKey"))
     }
 
     /// One certificate by itself.
@@ -123,13 +144,8 @@ impl AuthorityCertificate {
     /// as a limit.
     pub(crate) fn allows(&self, profile: Profile) -> Result<()> {
         let (servers, clients) = self.allowed_roles;
-        let allowed = match profile {
-            Profile::Server => servers,
-            Profile::Client => clients,
-            Profile::Peer => servers && clients,
-            Profile::Authority => true,
-        };
-        if allowed {
+        let (serves, calls) = profile.roles();
+        if (servers || !serves) && (clients || !calls) {
             return Ok(());
         }
         Err(Error::new(
@@ -143,15 +159,23 @@ impl AuthorityCertificate {
     ///
     /// # Errors
     /// [`ErrorKind::NameConstraints`] at `subject` or `altNames`.
-    pub(crate) fn allows_names(&self, subject: &[u8], alt_names: &[AltName]) -> Result<()> {
-        const EMAIL_ADDRESS: &str = "emailAddress";
+    pub(crate) fn allows_names(&self, subject: &[u8], alt_names: &[AltName], profile: Profile) -> Result<()> {
         let details = NameDetails::of_der(subject);
-        let attributes = details.iter().flat_map(|details| &details.attributes);
+        let attributes: Vec<_> = details.iter().flat_map(|details| &details.attributes).collect();
+        let values = |wanted: &str| {
+            attributes
+                .iter()
+                .filter(|one| one.r#type == wanted)
+                .map(|one| one.value.as_str())
+                .collect::<Vec<_>>()
+        };
         // E-mail addresses in a subject are under the constraints too (RFC 5280 section 4.2.1.10).
-        let mailboxes =
-            attributes.filter(|one| one.r#type == EMAIL_ADDRESS).map(|one| AltName::Email(one.value.clone()));
-        let directory = (!crate::name::is_empty_der(subject)).then(|| AltName::Directory(subject.to_vec()));
-        let of_subject: Vec<_> = directory.into_iter().chain(mailboxes).collect();
+        let mailboxes = values("emailAddress").into_iter().map(|value| AltName::Email(value.to_owned()));
+        // So are, for OpenSSL, all the common names of a leaf that can be host names.
+        let common_names = if profile == Profile::Authority { Vec::new() } else { values("commonName") };
+        let hosts = common_names.into_iter().filter_map(|value| AltName::dns(value).ok());
+        let directory = (!name::is_empty_der(subject)).then(|| AltName::Directory(subject.to_vec()));
+        let of_subject: Vec<_> = directory.into_iter().chain(mailboxes).chain(hosts).collect();
         for constraints in &self.constraints {
             of_subject.iter().try_for_each(|name| constraints.allow(name)).at("subject")?;
             alt_names.iter().try_for_each(|name| constraints.allow(name)).at("altNames")?;
@@ -165,6 +189,14 @@ impl AuthorityCertificate {
             key_identifier: self.key_identifier.clone(),
             public_key: &self.public_key,
         }
+    }
+}
+
+/// OpenSSL's `TRUSTED CERTIFICATE` has its own words on trust behind the certificate.
+fn parse_block(block: &Block) -> Result<X509Certificate<'_>> {
+    match block.label.as_deref() {
+        Some(pem::TRUSTED_CERTIFICATE) => parse(asn1::first_element(&block.der)),
+        _ => parse(&block.der),
     }
 }
 
@@ -192,20 +224,24 @@ fn climb<'a, 'b>(own: usize, all: &'b [X509Certificate<'a>]) -> Result<Vec<&'b X
     }
 }
 
-/// By name, and by signature where that can be verified here.
+/// By name, and by key identifiers where both say them. Not by signature: nothing here is trusted for it, the chain is the
+/// caller's own, and a wrong step can only make it allow less.
 fn is_issued_by(below: &X509Certificate<'_>, above: &X509Certificate<'_>) -> bool {
-    let signed = || match PublicKey::from_spki(above.public_key().raw) {
-        Ok(key) => signature::octets(below.as_raw()).is_some_and(|octets| {
-            let message = below.tbs_certificate.as_ref();
-            signature::is_signed_by(&key, &below.signature_algorithm, message, &octets)
-        }),
-        Err(_) => true,
-    };
-    below.issuer().as_raw() == above.subject().as_raw() && signed()
+    let wanted = below.iter_extensions().find_map(|extension| match extension.parsed_extension() {
+        ParsedExtension::AuthorityKeyIdentifier(identifier) => identifier.key_identifier.as_ref(),
+        _ => None,
+    });
+    let own = above.iter_extensions().find_map(|extension| match extension.parsed_extension() {
+        ParsedExtension::SubjectKeyIdentifier(identifier) => Some(identifier),
+        _ => None,
+    });
+    let fits = !matches!((wanted, own), (Some(wanted), Some(own)) if wanted.0 != own.0);
+    normalized(below.issuer()) == normalized(above.subject()) && fits
 }
 
+/// Of itself. One of the same name that an older key signed has that one above it.
 fn is_root(certificate: &X509Certificate<'_>) -> bool {
-    certificate.subject().as_raw() == certificate.issuer().as_raw()
+    is_issued_by(certificate, certificate)
 }
 
 fn validity(certificate: &X509Certificate<'_>) -> Validity {
@@ -227,6 +263,12 @@ fn allowed_roles(certificate: &X509Certificate<'_>) -> Result<(bool, bool)> {
 fn constraints(certificate: &X509Certificate<'_>) -> Result<Option<NameConstraints>> {
     let unreadable =
         || invalid("has name constraints that can't be read, and they must be obeyed".to_owned());
+    let lost = |extension: &X509Extension<'_>| {
+        NameConstraints::are_lost(extension.value, extension.parsed_extension())
+    };
+    if certificate.iter_extensions().any(lost) {
+        return Err(unreadable());
+    }
     match certificate.name_constraints() {
         Ok(None) => Ok(None),
         Ok(Some(parsed)) => NameConstraints::from_parsed(parsed.value).map(Some).ok_or_else(unreadable),
@@ -256,10 +298,27 @@ fn may_sign(certificate: &X509Certificate<'_>) -> Result<Option<u32>> {
         Ok(Some(_)) => return refuse("may not sign certificates: its key usage lacks keyCertSign"),
         Err(_) => return refuse("has a key usage that can't be read"),
     }
+    if !name::is_whole_der(certificate.subject().as_raw()) {
+        return Err(invalid("has a subject with a part that can't be read".to_owned()));
+    }
+    if let Some(oid) = unknown_critical(certificate) {
+        return refuse(&format!("has a critical extension {oid} that verifiers do not know, and so refuse"));
+    }
     if certificate.subject().iter_rdn().next().is_none() {
         return refuse("has an empty subject, which no issuer may have");
     }
     Ok(constraints.path_len_constraint)
+}
+
+/// RFC 5280 section 4.2: who does not know a critical extension refuses the certificate.
+fn unknown_critical(certificate: &X509Certificate<'_>) -> Option<String> {
+    let unknown = |extension: &&X509Extension<'_>| {
+        let parsed = extension.parsed_extension();
+        let known =
+            !matches!(parsed, ParsedExtension::UnsupportedExtension { .. } | ParsedExtension::Unparsed);
+        extension.critical && !known
+    };
+    certificate.extensions().iter().find(unknown).map(|extension| asn1::oid(&extension.oid))
 }
 
 fn invalid(message: String) -> Error {

@@ -2,6 +2,7 @@
 
 mod certificate;
 
+#[cfg(feature = "in-page")]
 use std::fmt;
 
 use rand_core::CryptoRng;
@@ -13,11 +14,13 @@ pub use certificate::AuthorityCertificate;
 use crate::certificate::{self as leaf, NewCertificate, SerialNumber};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::extension::ExtensionOptions;
-use crate::key::{PrivateKey, PublicKey};
+#[cfg(feature = "in-page")]
+use crate::key::PrivateKey;
+use crate::key::PublicKey;
 use crate::name::Subject;
 use crate::profile::Profile;
 use crate::signing::ToBeSigned;
-use crate::validity::{self, ValidityRequest};
+use crate::validity::{self, Validity, ValidityRequest};
 
 const WHAT: &str = "a certificate";
 
@@ -40,6 +43,7 @@ pub struct AuthorityOptions {
 ///
 /// # Errors
 /// [`ErrorKind::InvalidSubject`] and [`ErrorKind::InvalidValidity`], with the option's path.
+#[cfg(feature = "in-page")]
 pub fn create(
     options: &AuthorityOptions,
     key: &PrivateKey,
@@ -57,15 +61,7 @@ pub fn prepare(
     now: OffsetDateTime,
     rng: &mut dyn CryptoRng,
 ) -> Result<ToBeSigned> {
-    if options.subject.first_common_name().is_none() {
-        return Err(Error::new(
-            ErrorKind::InvalidSubject,
-            "is missing; an authority is listed and found by its common name",
-        )
-        .at("commonName")
-        .at("subject"));
-    }
-    let validity = options.validity.resolve(now, validity::AUTHORITY_DAYS, None).at("validity")?;
+    let validity = check(options, now)?;
     let subject = options.subject.to_der();
     let new = NewCertificate {
         subject: &subject,
@@ -82,25 +78,34 @@ pub fn prepare(
     leaf::prepare(&new, &issuer)
 }
 
+/// Whether it can be made, before there is a key: when it is valid.
+pub(crate) fn check(options: &AuthorityOptions, now: OffsetDateTime) -> Result<Validity> {
+    if options.subject.first_common_name().is_none() {
+        return Err(Error::new(
+            ErrorKind::InvalidSubject,
+            "is missing; an authority is listed and found by its common name",
+        )
+        .at("commonName")
+        .at("subject"));
+    }
+    options.validity.resolve(now, validity::AUTHORITY_DAYS, None).at("validity")
+}
+
 /// An authority with its key: it can sign.
+#[cfg(feature = "in-page")]
 pub struct Authority {
     pub(crate) certificate: AuthorityCertificate,
     pub(crate) key: PrivateKey,
 }
 
+#[cfg(feature = "in-page")]
 impl Authority {
     /// Puts a certificate and its key together.
     ///
     /// # Errors
     /// [`ErrorKind::KeyMismatch`] when they do not belong together.
     pub fn new(certificate: AuthorityCertificate, key: PrivateKey) -> Result<Self> {
-        if !certificate.public_key.same_key(key.public_key()) {
-            return Err(Error::new(
-                ErrorKind::KeyMismatch,
-                "is not the key of the authority's certificate; give the two that were made together",
-            )
-            .at("privateKey"));
-        }
+        certificate.belongs_to(key.public_key())?;
         Ok(Self { certificate, key })
     }
 
@@ -110,6 +115,7 @@ impl Authority {
     }
 }
 
+#[cfg(feature = "in-page")]
 impl fmt::Debug for Authority {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Authority").field("certificate", &self.certificate).finish_non_exhaustive()

@@ -6,14 +6,15 @@
 
 use std::net::IpAddr;
 
-use x509_parser::extensions::{GeneralName, GeneralSubtree, NameConstraints as Parsed};
+use x509_parser::extensions::{GeneralName, GeneralSubtree, NameConstraints as Parsed, ParsedExtension};
 use x509_parser::prelude::{FromDer, X509Name};
 use yasna::{DERWriter, Tag};
 
 use crate::alt_name::{self, AltName};
+use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 use crate::inspect::name::normalized;
-use crate::name::Subject;
+use crate::name::{Subject, is_whole_der};
 
 /// A part of the names of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,9 +149,10 @@ impl Subtree {
 
     fn from_general_name(name: &GeneralName<'_>) -> Option<Self> {
         Some(match name {
-            GeneralName::DNSName(text) => Self::Dns(text.to_ascii_lowercase()),
-            GeneralName::RFC822Name(text) => Self::Email((*text).to_owned()),
-            GeneralName::URI(text) => Self::Uri(text.to_ascii_lowercase()),
+            GeneralName::DNSName(text) => Self::Dns(undotted(text).to_ascii_lowercase()),
+            GeneralName::RFC822Name(text) => Self::Email(undotted(text).to_owned()),
+            GeneralName::URI(text) => Self::Uri(undotted(text).to_ascii_lowercase()),
+            GeneralName::DirectoryName(name) if !is_whole_der(name.as_raw()) => return None,
             GeneralName::DirectoryName(name) => Self::Directory(name.as_raw().to_vec()),
             GeneralName::IPAddress(bytes) => {
                 let (address, mask) = bytes.split_at_checked(bytes.len() / 2)?;
@@ -191,7 +193,7 @@ impl Subtree {
             (Self::Email(base), AltName::Email(mailbox)) => {
                 match (base.rsplit_once('@'), mailbox.rsplit_once('@')) {
                     (Some((user, host)), Some((their_user, their_host))) => {
-                        user == their_user && host.eq_ignore_ascii_case(their_host)
+                        user == their_user && host.eq_ignore_ascii_case(undotted(their_host))
                     }
                     (None, Some((_, host))) => host_holds(base, host),
                     _ => false,
@@ -263,6 +265,16 @@ impl NameConstraints {
         })
     }
 
+    /// Whether x509-parser passed over constraints that it could not read: it takes them for absent.
+    pub(crate) fn are_lost(value: &[u8], parsed: &ParsedExtension<'_>) -> bool {
+        let ParsedExtension::NameConstraints(constraints) = parsed else { return false };
+        let subtrees = [(0, &constraints.permitted_subtrees), (1, &constraints.excluded_subtrees)];
+        let read: Vec<u32> =
+            subtrees.iter().filter(|(_, list)| list.is_some()).map(|(tag, _)| *tag).collect();
+        let whole = asn1::whole(value).and_then(|whole| asn1::all(whole.data));
+        whole.is_none_or(|all| read.is_empty() || all.iter().map(|one| one.tag().0).ne(read))
+    }
+
     /// As they stand in a certificate. `None` when a part of them can't be read.
     pub(crate) fn from_parsed(parsed: &Parsed<'_>) -> Option<Self> {
         let read = |subtrees: &Option<Vec<GeneralSubtree<'_>>>| -> Option<Vec<Subtree>> {
@@ -315,7 +327,13 @@ fn dns_holds(base: &str, name: &str) -> bool {
     }
 }
 
+/// Without the dot that stands for the root, which changes nothing of what a name is.
+fn undotted(name: &str) -> &str {
+    name.strip_suffix('.').unwrap_or(name)
+}
+
 fn host_holds(base: &str, host: &str) -> bool {
+    let host = undotted(host);
     match base.strip_prefix('.') {
         Some(domain) => is_below(domain, host),
         None => host.eq_ignore_ascii_case(base),
@@ -330,8 +348,10 @@ fn is_below(domain: &str, name: &str) -> bool {
 /// The domain name of a URI's host. One without, or with an IP address, is under no constraint's roof.
 fn host_of(uri: &str) -> Option<String> {
     let parsed = fluent_uri::Uri::parse(uri).ok()?;
-    let host = parsed.authority()?.host().to_owned();
-    AltName::dns(&host).ok().map(|_| host.to_ascii_lowercase())
+    match AltName::dns(parsed.authority()?.host()) {
+        Ok(AltName::Dns(host)) => Some(host),
+        _ => None,
+    }
 }
 
 /// RFC 5280 section 7.1: relative names from the top, compared without regard to case and runs of spaces.
@@ -431,6 +451,13 @@ mod tests {
         let uris = NameConstraints::new(vec![Subtree::uri("a.example").unwrap()], vec![]).unwrap();
         assert!(allows(&uris, "spiffe://a.example/amy"));
         assert!(!allows(&uris, "spiffe://b.a.example/amy") && !allows(&uris, "urn:uuid:1"));
+        let excluded = NameConstraints::new(vec![], vec![Subtree::uri("evil.example").unwrap()]).unwrap();
+        for uri in
+            ["https://evil.example/x", "https://evil.example./x", "https://EVIL.example/", "urn:uuid:1"]
+        {
+            assert!(!allows(&excluded, uri), "{uri}");
+        }
+        assert!(allows(&excluded, "https://good.example/"));
     }
 
     #[test]

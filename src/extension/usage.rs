@@ -91,11 +91,15 @@ impl ExtendedKeyUsage {
         ExtendedKeyUsagePurpose::Other(self.0.components().clone())
     }
 
+    /// Whether it is anyExtendedKeyUsage.
+    pub(crate) fn is_any(&self) -> bool {
+        self.0.to_string() == ANY
+    }
+
     /// What it says about the two roles of TLS: servers, clients.
     pub(crate) fn roles(all: &[Self]) -> (bool, bool) {
         let holds = |oid: &str| all.iter().any(|one| one.0.to_string() == oid);
-        let any = holds(ANY);
-        (any || holds(SERVER_AUTH), any || holds(CLIENT_AUTH))
+        (holds(SERVER_AUTH), holds(CLIENT_AUTH))
     }
 }
 
@@ -108,7 +112,7 @@ mod tests {
         let usage = |name| ExtendedKeyUsage::from_name(name);
         assert_eq!(usage("serverAuth"), usage("1.3.6.1.5.5.7.3.1"));
         assert_eq!(ExtendedKeyUsage::roles(&[usage("serverAuth").unwrap()]), (true, false));
-        assert_eq!(ExtendedKeyUsage::roles(&[usage("2.5.29.37.0").unwrap()]), (true, true));
+        assert!(usage("2.5.29.37.0").unwrap().is_any() && !usage("serverAuth").unwrap().is_any());
         assert!(usage("1.3.6.1.4.1.311.20.2.2").is_ok());
         assert_eq!(usage("serverauth").unwrap_err().kind(), ErrorKind::InvalidOption);
         assert!(KeyUsage::from_name("keyAgreement").is_ok());

@@ -4,12 +4,14 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use x509_parser::prelude::X509Certificate;
 
+use super::oracle::Oracle;
 use super::{ExtensionsDetails, NameDetails, PublicKeyDetails};
 use crate::asn1::{self, colons};
 use crate::authority;
+use crate::digest;
 use crate::error::Result;
-use crate::key::{PublicKey, digest_sha1, digest_sha256};
-use crate::signature::{self, Scheme};
+use crate::key::PublicKey;
+use crate::signature::{self, Scheme, Verification};
 
 /// A certificate as data.
 #[derive(Clone, Debug, Serialize)]
@@ -58,12 +60,21 @@ pub struct Fingerprints {
 
 impl Fingerprints {
     pub(super) fn new(der: &[u8]) -> Self {
-        Self { sha256: colons(&digest_sha256(der)), sha1: colons(&digest_sha1(der)) }
+        Self { sha256: colons(&digest::sha256(der)), sha1: colons(&digest::sha1(der)) }
     }
 }
 
 /// Describes a certificate, DER.
+#[cfg(feature = "in-page")]
 pub fn certificate(der: &[u8], now: OffsetDateTime) -> Result<CertificateDetails> {
+    certificate_with(der, now, &mut super::oracle::InPage)
+}
+
+pub(crate) fn certificate_with(
+    der: &[u8],
+    now: OffsetDateTime,
+    oracle: &mut dyn Oracle,
+) -> Result<CertificateDetails> {
     let parsed = authority::parse(der)?;
     let dates = parsed.validity();
     let extensions = ExtensionsDetails::new(parsed.extensions());
@@ -76,7 +87,7 @@ pub fn certificate(der: &[u8], now: OffsetDateTime) -> Result<CertificateDetails
         not_before: dates.not_before.to_datetime(),
         not_after: dates.not_after.to_datetime(),
         days_left: days_left(dates.not_after.to_datetime(), now),
-        self_signed: is_self_signed(&parsed, &extensions),
+        self_signed: is_self_signed(&parsed, &extensions, oracle),
         public_key: PublicKeyDetails::new(parsed.public_key()),
         signature_algorithm: signature::algorithm_name(&asn1::oid(&parsed.signature_algorithm.algorithm)),
         extensions,
@@ -89,7 +100,11 @@ fn days_left(end: OffsetDateTime, now: OffsetDateTime) -> i64 {
     (end.unix_timestamp() - now.unix_timestamp()).div_euclid(DAY)
 }
 
-fn is_self_signed(certificate: &X509Certificate<'_>, extensions: &ExtensionsDetails) -> bool {
+fn is_self_signed(
+    certificate: &X509Certificate<'_>,
+    extensions: &ExtensionsDetails,
+    oracle: &mut dyn Oracle,
+) -> bool {
     if certificate.issuer().as_raw() != certificate.subject().as_raw() {
         return false;
     }
@@ -98,14 +113,9 @@ fn is_self_signed(certificate: &X509Certificate<'_>, extensions: &ExtensionsDeta
         return false;
     }
     let algorithm = &certificate.signature_algorithm;
-    match PublicKey::from_spki(certificate.public_key().raw) {
-        Ok(key) => match Scheme::read(algorithm, key.key_type()) {
-            Some(scheme) => {
-                let signature = &certificate.signature_value.data;
-                key.verify(scheme, certificate.tbs_certificate.as_ref(), signature)
-            }
-            None => true,
-        },
-        Err(_) => true,
-    }
+    let Ok(public_key) = PublicKey::from_spki(certificate.public_key().raw) else { return true };
+    let Some(scheme) = Scheme::read(algorithm, public_key.key_type()) else { return true };
+    let message = certificate.tbs_certificate.as_ref().to_vec();
+    let signature = certificate.signature_value.data.to_vec();
+    oracle.verify(Verification { public_key, scheme, message, signature })
 }

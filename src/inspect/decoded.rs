@@ -21,7 +21,7 @@ use crate::asn1::{self, colons, elements};
 
 /// The value as data; `None` where it is not known here or can't be read.
 pub(super) fn decoded(oid: &str, value: &[u8], parsed: &ParsedExtension<'_>) -> Option<Value> {
-    if is_lost(value, parsed) {
+    if crate::extension::NameConstraints::are_lost(value, parsed) {
         return None;
     }
     Some(match parsed {
@@ -75,15 +75,6 @@ pub(super) fn decoded(oid: &str, value: &[u8], parsed: &ParsedExtension<'_>) -> 
         ParsedExtension::InvalidityDate(date) => data(asn1::date(date.to_datetime())?),
         ParsedExtension::SCT(timestamps) => data(timestamps.iter().map(timestamp).collect::<Vec<_>>()),
     })
-}
-
-/// Whether x509-parser passed over constraints that it could not read: it takes them for absent.
-pub(super) fn is_lost(value: &[u8], parsed: &ParsedExtension<'_>) -> bool {
-    let ParsedExtension::NameConstraints(constraints) = parsed else { return false };
-    let read = usize::from(constraints.permitted_subtrees.is_some())
-        + usize::from(constraints.excluded_subtrees.is_some());
-    let whole = elements(value).first().map(|whole| (whole.data.is_empty(), elements(whole.data).len()));
-    whole != Some((read == 0, read))
 }
 
 /// RFC 5280 section 5.3.1.

@@ -115,7 +115,7 @@ impl ExtensionsDetails {
                 decoded: decoded::decoded(&oid, extension.value, extension.parsed_extension()),
                 oid,
             });
-            if !decoded::is_lost(extension.value, extension.parsed_extension()) {
+            if !crate::extension::NameConstraints::are_lost(extension.value, extension.parsed_extension()) {
                 details.read(extension.parsed_extension());
             }
         }

@@ -1,10 +1,11 @@
-//! Keys as data. The only file here that reads private keys.
+//! Keys as data.
 
 use serde::Serialize;
 
+use super::oracle::Oracle;
 use super::public_key::{self, PublicKeyDetails};
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{self, PrivateKey, PublicKey};
+use crate::key;
 use crate::pem::{self, Block};
 
 /// A key as data. Never its secret part.
@@ -28,7 +29,11 @@ pub(super) fn public(der: &[u8]) -> Result<KeyDetails> {
 }
 
 /// A block with a private key in any of its forms, or bare DER.
-pub(super) fn private(block: &Block, passphrase: Option<&str>) -> Result<KeyDetails> {
+pub(super) fn private(
+    block: &Block,
+    passphrase: Option<&str>,
+    oracle: &mut dyn Oracle,
+) -> Result<KeyDetails> {
     let encrypted = key::is_encrypted(block);
     if encrypted && passphrase.is_none() {
         return Ok(KeyDetails { r#type: "privateKey", encrypted, public_key: None });
@@ -36,24 +41,15 @@ pub(super) fn private(block: &Block, passphrase: Option<&str>) -> Result<KeyDeta
     if !encrypted && block.label.as_deref() == Some(pem::ENCRYPTED_PRIVATE_KEY) {
         return Err(Error::new(ErrorKind::InvalidKey, "holds an encrypted private key that is damaged"));
     }
-    let key = PrivateKey::from_block(block, passphrase)?;
-    let public_key = PublicKeyDetails::read(key.public_key().spki());
+    let spki = oracle.public_half(block, passphrase)?;
+    let public_key = spki.and_then(|spki| PublicKeyDetails::read(&spki));
     Ok(KeyDetails { r#type: "privateKey", encrypted, public_key })
 }
 
-/// A JSON Web Key, where the input is one: a private one, or a public one.
-pub(super) fn jwk(input: &[u8]) -> Option<Result<KeyDetails>> {
-    if !key::is_jwk(input) {
-        return None;
+impl KeyDetails {
+    /// A key whose public half has become known.
+    pub(crate) fn described(r#type: &str, encrypted: bool, spki: &[u8]) -> Self {
+        let r#type = if r#type == "privateKey" { "privateKey" } else { "publicKey" };
+        Self { r#type, encrypted, public_key: PublicKeyDetails::read(spki) }
     }
-    let described = |r#type, key: &PublicKey| KeyDetails {
-        r#type,
-        encrypted: false,
-        public_key: PublicKeyDetails::read(key.spki()),
-    };
-    let public = || PublicKey::read(input).map(|key| described("publicKey", &key));
-    Some(match PrivateKey::read(input, None) {
-        Ok(key) => Ok(described("privateKey", key.public_key())),
-        Err(error) => public().map_err(|_| error),
-    })
 }

@@ -13,13 +13,16 @@ mod extensions;
 mod general_name;
 mod key;
 pub(crate) mod name;
+mod oracle;
 mod public_key;
 mod request;
 
 use serde::Serialize;
 use time::OffsetDateTime;
 
-pub use certificate::{CertificateDetails, Fingerprints, certificate};
+#[cfg(feature = "in-page")]
+pub use certificate::certificate;
+pub use certificate::{CertificateDetails, Fingerprints};
 pub use crl::{CrlDetails, RevokedDetails, crl};
 pub use extensions::{
     AuthorityInfoAccessDetails, BasicConstraintsDetails, ExtensionDetails, ExtensionsDetails,
@@ -29,10 +32,18 @@ pub use general_name::{AltNameDetails, OtherNameDetails};
 pub use key::KeyDetails;
 pub use name::{AttributeDetails, NameDetails};
 pub use public_key::PublicKeyDetails;
-pub use request::{RequestAttributeDetails, RequestDetails, request};
+#[cfg(feature = "in-page")]
+pub use request::request;
+pub use request::{RequestAttributeDetails, RequestDetails};
+
+pub(crate) use certificate::certificate_with;
+pub(crate) use oracle::Oracle;
+pub(crate) use public_key::same_keys;
+pub(crate) use request::request_with;
 
 use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
+use crate::key::{is_jwk, is_private_form};
 use crate::pem::{self, Block};
 
 /// What was looked at.
@@ -50,6 +61,7 @@ pub enum Details {
 }
 
 /// One of several in a file.
+#[cfg(feature = "in-page")]
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// What it says.
@@ -66,44 +78,116 @@ const WHAT: &str = "a certificate, a request, a revocation list or a key";
 /// # Errors
 /// As for reading the thing: [`ErrorKind::InvalidPem`], [`ErrorKind::MultiplePem`], [`ErrorKind::InvalidCertificate`],
 /// [`ErrorKind::InvalidRequest`], [`ErrorKind::InvalidKey`], [`ErrorKind::UnsupportedKey`], [`ErrorKind::Passphrase`].
+#[cfg(feature = "in-page")]
 pub fn inspect(input: &[u8], passphrase: Option<&str>, now: OffsetDateTime) -> Result<Details> {
-    if let Some(details) = key::jwk(input) {
-        return details.map(Details::Key);
-    }
-    let mut blocks = blocks(input)?;
-    match (blocks.pop(), blocks.len()) {
-        (Some((_, block)), 0) => look_into(&block, passphrase, now)
-            .unwrap_or_else(|| Err(unknown(&block, "holds", &format!("; give {WHAT}")))),
-        (_, others) => {
-            let message = format!("holds {} PEM blocks where one is wanted; give {WHAT} alone", others + 1);
-            Err(Error::new(ErrorKind::MultiplePem, message))
-        }
-    }
+    Inspection { passphrase, now, oracle: &mut oracle::InPage }.one(input)
 }
 
 /// Looks at everything in a file, in its order. The curve in front of an EC key, which the key repeats, is passed over.
 ///
 /// # Errors
 /// As for [`inspect`], at the number of the block: `[2]` is the third.
+#[cfg(feature = "in-page")]
 pub fn inspect_all(input: &[u8], passphrase: Option<&str>, now: OffsetDateTime) -> Result<Vec<Entry>> {
-    let all: Vec<Details> = match key::jwk(input) {
-        Some(details) => vec![Details::Key(details?)],
-        None => blocks(input)?
-            .iter()
-            .map(|(index, block)| {
-                look_into(block, passphrase, now)
-                    .unwrap_or_else(|| {
-                        Err(unknown(block, &format!("holds as block {}", index + 1), "; take it out"))
-                    })
-                    .map_err(|error| match block.label {
-                        Some(_) => error.at(&format!("[{index}]")),
-                        None => error,
-                    })
-            })
-            .collect::<Result<_>>()?,
-    };
-    let same = public_key::same(&all.iter().map(Details::public_key).collect::<Vec<_>>());
+    let all = Inspection { passphrase, now, oracle: &mut oracle::InPage }.all(input)?;
+    let keys: Vec<_> = all.iter().map(|details| details.public_key().map(PublicKeyDetails::spki)).collect();
+    let same = same_keys(&keys);
     Ok(all.into_iter().zip(same).map(|(details, same_key_as)| Entry { details, same_key_as }).collect())
+}
+
+/// What inspecting takes.
+pub(crate) struct Inspection<'a> {
+    pub passphrase: Option<&'a str>,
+    pub now: OffsetDateTime,
+    pub oracle: &'a mut dyn Oracle,
+}
+
+impl Inspection<'_> {
+    /// [`inspect`].
+    pub(crate) fn one(&mut self, input: &[u8]) -> Result<Details> {
+        if is_jwk(input) {
+            return self.oracle.jwk(input).map(Details::Key);
+        }
+        let mut blocks = blocks(input)?;
+        match (blocks.pop(), blocks.len()) {
+            (Some((_, block)), 0) => self
+                .look_into(&block)
+                .unwrap_or_else(|| Err(unknown(&block, "holds", &format!("; give {WHAT}")))),
+            (_, others) => {
+                let message = format!(
+                    "holds {} PEM blocks where one is wanted; give {WHAT} alone, or use inspectAll",
+                    others + 1
+                );
+                Err(Error::new(ErrorKind::MultiplePem, message))
+            }
+        }
+    }
+
+    /// [`inspect_all`].
+    pub(crate) fn all(&mut self, input: &[u8]) -> Result<Vec<Details>> {
+        if is_jwk(input) {
+            return Ok(vec![Details::Key(self.oracle.jwk(input)?)]);
+        }
+        let mut all = Vec::new();
+        for (index, block) in blocks(input)? {
+            self.oracle.at(all.len());
+            let refuse = || Err(unknown(&block, &format!("holds as block {}", index + 1), "; take it out"));
+            let details = self.look_into(&block).unwrap_or_else(refuse);
+            all.push(details.map_err(|error| match block.label {
+                Some(_) => error.at(&format!("[{index}]")),
+                None => error,
+            })?);
+        }
+        Ok(all)
+    }
+
+    /// `None` for a block of a kind that is not known here.
+    fn look_into(&mut self, block: &Block) -> Option<Result<Details>> {
+        let der = block.der.as_slice();
+        let Some(label) = block.label.as_deref() else { return Some(self.bare_der(block)) };
+        Some(match label {
+            pem::TRUSTED_CERTIFICATE => self.certificate(asn1::first_element(der)),
+            label if pem::CERTIFICATES.contains(&label) => self.certificate(der),
+            label if pem::REQUESTS.contains(&label) => self.request(der),
+            pem::X509_CRL => crl(der).map(Box::new).map(Details::Crl),
+            pem::PUBLIC_KEY | pem::RSA_PUBLIC_KEY => key::public(der).map(Details::Key),
+            label if label.ends_with("PRIVATE KEY") => self.private_key(block),
+            _ => return None,
+        })
+    }
+
+    /// Bare DER does not say what it is; the forms exclude each other, so the first that reads is it.
+    fn bare_der(&mut self, block: &Block) -> Result<Details> {
+        let der = block.der.as_slice();
+        if let Ok(details) = self.certificate(der) {
+            return Ok(details);
+        }
+        if let Ok(details) = self.request(der) {
+            return Ok(details);
+        }
+        if let Ok(details) = crl(der) {
+            return Ok(Details::Crl(Box::new(details)));
+        }
+        if let Ok(details) = key::public(der) {
+            return Ok(Details::Key(details));
+        }
+        if is_private_form(der) {
+            return self.private_key(block);
+        }
+        Err(Error::new(ErrorKind::InvalidPem, format!("is DER, but not of {WHAT}")))
+    }
+
+    fn certificate(&mut self, der: &[u8]) -> Result<Details> {
+        certificate_with(der, self.now, self.oracle).map(Box::new).map(Details::Certificate)
+    }
+
+    fn request(&mut self, der: &[u8]) -> Result<Details> {
+        request_with(der, self.oracle).map(Box::new).map(Details::Request)
+    }
+
+    fn private_key(&mut self, block: &Block) -> Result<Details> {
+        key::private(block, self.passphrase, self.oracle).map(Details::Key)
+    }
 }
 
 impl Details {
@@ -126,50 +210,6 @@ fn blocks(input: &[u8]) -> Result<Vec<(usize, Block)>> {
         return Ok(all);
     }
     Ok(all.into_iter().filter(|(_, block)| !repeats(block)).collect())
-}
-
-/// `None` for a block of a kind that is not known here.
-fn look_into(block: &Block, passphrase: Option<&str>, now: OffsetDateTime) -> Option<Result<Details>> {
-    let der = block.der.as_slice();
-    let Some(label) = block.label.as_deref() else {
-        return Some(bare_der(block, passphrase, now));
-    };
-    Some(match label {
-        "TRUSTED CERTIFICATE" => {
-            certificate(asn1::first_element(der), now).map(Box::new).map(Details::Certificate)
-        }
-        label if pem::CERTIFICATES.contains(&label) => {
-            certificate(der, now).map(Box::new).map(Details::Certificate)
-        }
-        label if pem::REQUESTS.contains(&label) => request(der).map(Box::new).map(Details::Request),
-        pem::X509_CRL => crl(der).map(Box::new).map(Details::Crl),
-        pem::PUBLIC_KEY | pem::RSA_PUBLIC_KEY => key::public(der).map(Details::Key),
-        label if label.ends_with("PRIVATE KEY") => key::private(block, passphrase).map(Details::Key),
-        _ => return None,
-    })
-}
-
-/// Bare DER does not say what it is; the forms exclude each other, so the first that reads is it.
-fn bare_der(block: &Block, passphrase: Option<&str>, now: OffsetDateTime) -> Result<Details> {
-    let der = block.der.as_slice();
-    if let Ok(details) = certificate(der, now) {
-        return Ok(Details::Certificate(Box::new(details)));
-    }
-    if let Ok(details) = request(der) {
-        return Ok(Details::Request(Box::new(details)));
-    }
-    if let Ok(details) = crl(der) {
-        return Ok(Details::Crl(Box::new(details)));
-    }
-    if let Ok(details) = key::public(der) {
-        return Ok(Details::Key(details));
-    }
-    match key::private(block, passphrase) {
-        Ok(details) => Ok(Details::Key(details)),
-        // It is a key, of which something can be said.
-        Err(error) if matches!(error.kind(), ErrorKind::Passphrase | ErrorKind::UnsupportedKey) => Err(error),
-        Err(_) => Err(Error::new(ErrorKind::InvalidPem, format!("is DER, but not of {WHAT}"))),
-    }
 }
 
 fn unknown(block: &Block, holds: &str, remedy: &str) -> Error {

@@ -6,7 +6,8 @@ use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 use x509_parser::public_key::{PublicKey as Parsed, RSAPublicKey};
 
 use crate::asn1::{self, colons, elements};
-use crate::key::{PublicKey, digest_sha256};
+use crate::digest;
+use crate::key::PublicKey;
 
 /// A public key as data.
 #[derive(Clone, Debug, Serialize)]
@@ -26,7 +27,12 @@ pub struct PublicKeyDetails {
 impl PublicKeyDetails {
     pub(super) fn new(spki: &SubjectPublicKeyInfo<'_>) -> Self {
         let (algorithm, bits) = described(spki);
-        Self { algorithm, bits, sha256: colons(&digest_sha256(spki.raw)), spki: spki.raw.to_vec() }
+        Self { algorithm, bits, sha256: colons(&digest::sha256(spki.raw)), spki: spki.raw.to_vec() }
+    }
+
+    /// The SubjectPublicKeyInfo.
+    pub(crate) fn spki(&self) -> &[u8] {
+        &self.spki
     }
 
     pub(super) fn read(spki: &[u8]) -> Option<Self> {
@@ -37,13 +43,11 @@ impl PublicKeyDetails {
     }
 }
 
-/// For each key the others that are the same, however they are encoded.
-pub(super) fn same(keys: &[Option<&PublicKeyDetails>]) -> Vec<Vec<usize>> {
-    let keys: Vec<_> = keys
-        .iter()
-        .map(|details| details.map(|details| (&details.spki, PublicKey::from_spki(&details.spki).ok())))
-        .collect();
-    let equal = |one: &Option<(&Vec<u8>, Option<PublicKey>)>, other: &Option<_>| match (one, other) {
+/// For each key (its SubjectPublicKeyInfo) the places of the others that are the same, however they are encoded.
+pub(crate) fn same_keys(keys: &[Option<&[u8]>]) -> Vec<Vec<usize>> {
+    let keys: Vec<_> =
+        keys.iter().map(|spki| spki.map(|spki| (spki, PublicKey::from_spki(spki).ok()))).collect();
+    let equal = |one: &Option<(&[u8], Option<PublicKey>)>, other: &Option<_>| match (one, other) {
         (Some((_, Some(one))), Some((_, Some(other)))) => one.same_key(other),
         (Some((one, None)), Some((other, None))) => one == other,
         _ => false,

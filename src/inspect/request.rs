@@ -3,6 +3,7 @@
 use serde::Serialize;
 use x509_parser::asn1_rs::Any;
 
+use super::oracle::Oracle;
 use super::{ExtensionsDetails, NameDetails, PublicKeyDetails};
 use crate::asn1::{self, colons, elements};
 use crate::error::Result;
@@ -47,12 +48,17 @@ pub struct RequestAttributeDetails {
 }
 
 /// Describes a request, DER. A signature that does not verify is data here, not an error.
+#[cfg(feature = "in-page")]
 pub fn request(der: &[u8]) -> Result<RequestDetails> {
+    request_with(der, &mut super::oracle::InPage)
+}
+
+pub(crate) fn request_with(der: &[u8], oracle: &mut dyn Oracle) -> Result<RequestDetails> {
     let parsed = ParsedRequest::read(der)?;
     let (spki, algorithm) = (parsed.public_key()?, parsed.algorithm()?);
     let signature_valid = PublicKey::from_spki(spki.raw)
-        .and_then(|key| request::verify_possession(&parsed, &key, WeakSignatures::Allowed))
-        .is_ok();
+        .and_then(|key| request::possession(&parsed, key, WeakSignatures::Allowed))
+        .is_ok_and(|possession| oracle.verify(possession));
     let others = parsed.attributes.iter().filter(|attribute| !attribute.is_extension_request());
     Ok(RequestDetails {
         r#type: "request",

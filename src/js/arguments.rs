@@ -1,36 +1,63 @@
 //! The options of each function, parsed to the core's types.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
-use super::convert::passphrase;
 use super::extensions::{EXTENSION_OPTIONS, copy, extension_options};
-use super::material::{authority, bytes, private_key};
+use super::material::bytes;
 use super::names::{PartyDefaults, alt_names, days, party, subject, validity};
-use super::object::{OptionsObject, array, boolean, integer, string};
-use crate::authority::{Authority, AuthorityOptions};
+use super::object::{OptionsObject, array, boolean, integer, string, wrong_type};
+use crate::authority::{AuthorityCertificate, AuthorityOptions};
 use crate::certificate::{IssueOptions, SerialNumber};
-use crate::error::{Error, ErrorKind, Result};
-use crate::key::{KeyAlgorithm, PrivateKey};
+use crate::error::{At, Error, ErrorKind, Result};
+use crate::key::{KeyAlgorithm, MAX_ITERATIONS, MIN_ITERATIONS, PublicKey};
 use crate::mutual_tls::{Authorities, MutualTlsOptions, Party};
 use crate::profile::Profile;
 use crate::request::{Request, RequestOptions, WeakSignatures};
+use crate::signature::Verification;
 use crate::validity::LEAF_DAYS;
+
+/// Options that are about the call: whose crypto, and how to stop it. `pkg/` follows them.
+const CALL: &[&str] = &["crypto", "signal"];
 
 pub(super) struct KeyPairArguments {
     pub algorithm: KeyAlgorithm,
     pub passphrase: Option<Zeroizing<String>>,
     pub iterations: Option<u32>,
+    pub extractable: bool,
 }
 
 impl KeyPairArguments {
     pub(super) fn read(options: &JsValue) -> Result<Self> {
-        let object = OptionsObject::read(options, &["algorithm", "passphrase", "iterations"])?;
-        let (passphrase, iterations) = passphrase(&object)?;
+        let object = call(options, &["algorithm", "passphrase", "iterations", "extractable"])?;
+        let extractable = object.optional("extractable", boolean)?.unwrap_or(true);
+        let passphrase = object.optional("passphrase", string)?.map(Zeroizing::new);
+        if passphrase.as_ref().is_some_and(|passphrase| passphrase.is_empty()) {
+            return Err(Error::new(ErrorKind::Passphrase, "is empty; leave it out for an unencrypted key")
+                .at("passphrase"));
+        }
+        let iterations = object.optional("iterations", |value| {
+            integer(value, ErrorKind::InvalidOption, MIN_ITERATIONS..=MAX_ITERATIONS)
+        })?;
+        let conflict =
+            |field: &str, message: &str| Err(Error::new(ErrorKind::ConflictingOptions, message).at(field));
+        if iterations.is_some() && passphrase.is_none() {
+            let message = "is of the encryption, which needs a passphrase; give one, or leave it out";
+            return conflict("iterations", message);
+        }
+        if !extractable && passphrase.is_some() {
+            return conflict(
+                "passphrase",
+                "is for a key that is written down, and extractable: false makes one that never is",
+            );
+        }
         Ok(Self {
             algorithm: object.optional("algorithm", algorithm)?.unwrap_or_default(),
             passphrase,
             iterations,
+            extractable,
         })
     }
 }
@@ -38,17 +65,15 @@ impl KeyPairArguments {
 pub(super) struct AuthorityArguments {
     pub options: AuthorityOptions,
     pub algorithm: KeyAlgorithm,
-    pub private_key: Option<PrivateKey>,
 }
 
 impl AuthorityArguments {
     pub(super) fn read(options: &JsValue) -> Result<Self> {
         const KNOWN: &[&str] =
             &["subject", "algorithm", "privateKey", "validity", "pathLength", "serialNumber"];
-        let object = OptionsObject::read(options, &[KNOWN, EXTENSION_OPTIONS].concat())?;
+        let object = call(options, &[KNOWN, EXTENSION_OPTIONS].concat())?;
         let algorithm = object.optional("algorithm", algorithm)?;
-        let private_key = object.optional("privateKey", private_key)?;
-        if algorithm.is_some() && private_key.is_some() {
+        if algorithm.is_some() && object.get("privateKey").is_some() {
             return Err(Error::new(
                 ErrorKind::ConflictingOptions,
                 "is given beside privateKey, which has one already; leave it out",
@@ -64,38 +89,33 @@ impl AuthorityArguments {
                 extensions: extension_options(&object)?,
             },
             algorithm: algorithm.unwrap_or_default(),
-            private_key,
         })
     }
 }
 
-pub(super) struct RequestArguments {
-    pub options: RequestOptions,
-    pub private_key: PrivateKey,
-}
-
-impl RequestArguments {
-    pub(super) fn read(options: &JsValue) -> Result<Self> {
-        let object = OptionsObject::read(options, &["subject", "altNames", "profile", "privateKey"])?;
-        Ok(Self {
-            options: RequestOptions {
-                subject: object.required("subject", subject)?,
-                alt_names: object.optional("altNames", alt_names)?,
-                profile: object.optional("profile", profile)?,
-            },
-            private_key: object.required("privateKey", private_key)?,
-        })
-    }
+/// The options of `createRequest`; its key is read by `pkg/`.
+pub(super) fn request_options(options: &JsValue) -> Result<RequestOptions> {
+    let object = call(options, &["subject", "altNames", "profile", "privateKey"])?;
+    let options = RequestOptions {
+        subject: object.required("subject", subject)?,
+        alt_names: object.optional("altNames", alt_names)?,
+        profile: object.optional("profile", profile)?,
+    };
+    object.required("privateKey", |_| Ok(()))?;
+    Ok(options)
 }
 
 pub(super) struct IssueArguments {
     pub request: Request,
-    pub authority: Authority,
+    /// That the request's sender holds its key, still to be verified.
+    pub possession: Verification,
+    pub authority: AuthorityCertificate,
     pub options: IssueOptions,
 }
 
 impl IssueArguments {
-    pub(super) fn read(options: &JsValue) -> Result<Self> {
+    /// `spki` is of the authority's key, which `pkg/` reads.
+    pub(super) fn read(options: &JsValue, spki: &[u8]) -> Result<Self> {
         const KNOWN: &[&str] = &[
             "request",
             "authority",
@@ -108,26 +128,101 @@ impl IssueArguments {
             "copy",
             "allowWeakSignature",
         ];
-        let object = OptionsObject::read(options, &[KNOWN, EXTENSION_OPTIONS].concat())?;
+        let object = call(options, &[KNOWN, EXTENSION_OPTIONS].concat())?;
         let weak = match object.optional("allowWeakSignature", boolean)? {
             Some(true) => WeakSignatures::Allowed,
             _ => WeakSignatures::Refused,
         };
-        Ok(Self {
-            options: IssueOptions {
-                profile: object.optional("profile", profile)?,
-                validity: object.optional("validity", validity)?.unwrap_or_default(),
-                alt_names: object.optional("altNames", alt_names)?,
-                subject: object.optional("subject", subject)?,
-                serial_number: object.optional("serialNumber", serial_number)?,
-                path_length: object.optional("pathLength", path_length)?,
-                copy: object.optional("copy", copy)?,
-                extensions: extension_options(&object)?,
-            },
-            request: object.required("request", |value| Request::read_with(&bytes(value)?, weak))?,
-            authority: object.required("authority", authority)?,
-        })
+        let options = IssueOptions {
+            profile: object.optional("profile", profile)?,
+            validity: object.optional("validity", validity)?.unwrap_or_default(),
+            alt_names: object.optional("altNames", alt_names)?,
+            subject: object.optional("subject", subject)?,
+            serial_number: object.optional("serialNumber", serial_number)?,
+            path_length: object.optional("pathLength", path_length)?,
+            copy: object.optional("copy", copy)?,
+            extensions: extension_options(&object)?,
+        };
+        let read = |value: &JsValue| Request::read_unverified(&bytes(value)?, weak);
+        let (request, possession) = object.required("request", read)?;
+        let authority = object.required("authority", |value| authority(value, spki))?;
+        Ok(Self { request, possession, authority, options })
     }
+}
+
+/// The options of `issueCertificates` but for the requests themselves.
+pub(super) fn check_issue(options: &JsValue, spki: &[u8]) -> Result<()> {
+    const KNOWN: &[&str] = &[
+        "authority",
+        "requests",
+        "onProgress",
+        "onIssued",
+        "profile",
+        "validity",
+        "pathLength",
+        "copy",
+        "allowWeakSignature",
+    ];
+    let object = call(options, &[KNOWN, EXTENSION_OPTIONS].concat())?;
+    object.optional("profile", profile)?;
+    object.optional("validity", validity)?;
+    object.optional("pathLength", path_length)?;
+    object.optional("copy", copy)?;
+    object.optional("allowWeakSignature", boolean)?;
+    extension_options(&object)?;
+    for callback in ["onProgress", "onIssued"] {
+        object.optional(callback, |value| match value.is_function() {
+            true => Ok(()),
+            false => Err(wrong_type(value, "a function")),
+        })?;
+    }
+    object.required("requests", |value| array(value, |_| Ok(())))?;
+    object.required("authority", |value| authority(value, spki)).map(|_| ())
+}
+
+/// `{ certificate, privateKey }` of an authority.
+fn authority(value: &JsValue, spki: &[u8]) -> Result<AuthorityCertificate> {
+    // The result of createAuthority may be handed in as it is.
+    let object = OptionsObject::read(value, &["certificate", "privateKey", "details"])?;
+    object.required("privateKey", |_| Ok(()))?;
+    let input = object.required("certificate", bytes)?;
+    let known = LAST_AUTHORITY.with_borrow(|last| match last {
+        Some(last) if last.input == *input && last.spki == spki => Some(last.certificate.clone()),
+        _ => None,
+    });
+    if let Some(certificate) = known {
+        return Ok(certificate);
+    }
+    let key = PublicKey::from_spki(spki).map_err(|error| error.at("privateKey"))?;
+    let certificate = AuthorityCertificate::read_for(&input, &key).at("certificate")?;
+    certificate.belongs_to(&key)?;
+    let last = LastAuthority { input: input.to_vec(), spki: spki.to_vec(), certificate: certificate.clone() };
+    LAST_AUTHORITY.set(Some(last));
+    Ok(certificate)
+}
+
+/// An authority as it was read, for the next request to it: reading takes longer than all else that is done here.
+struct LastAuthority {
+    input: Vec<u8>,
+    spki: Vec<u8>,
+    certificate: AuthorityCertificate,
+}
+
+thread_local! {
+    static LAST_AUTHORITY: RefCell<Option<LastAuthority>> = const { RefCell::new(None) };
+}
+
+/// The options object of a function, with those about the call.
+fn call(options: &JsValue, known: &[&str]) -> Result<OptionsObject> {
+    let object = OptionsObject::read(options, &[known, CALL].concat())?;
+    if let Some(crypto) = object.optional("crypto", string)?
+        && !["webcrypto", "in-page"].contains(&crypto.as_str())
+    {
+        return Err(
+            Error::new(ErrorKind::InvalidOption, "is neither \"webcrypto\" nor \"in-page\"").at("crypto")
+        );
+    }
+    Ok(object)
 }
 
 const ONE_AUTHORITY: PartyDefaults =
@@ -153,13 +248,13 @@ pub(super) fn mutual_tls_options(options: &JsValue) -> Result<MutualTlsOptions> 
         "server",
         "clients",
     ];
-    let object = OptionsObject::read(options, KNOWN)?;
+    let object = call(options, KNOWN)?;
     let read =
         |key: &str, defaults: &PartyDefaults| match object.optional(key, |value| party(value, defaults))? {
             Some(party) => Ok(party),
             None => party(&JsValue::UNDEFINED, defaults),
         };
-    let refuse = |key: &str, remedy: &str| match object.get(key)? {
+    let refuse = |key: &str, remedy: &str| match object.get(key) {
         Some(_) => Err(Error::new(ErrorKind::ConflictingOptions, remedy).at(key)),
         None => Ok(()),
     };

@@ -33,17 +33,17 @@ pub(super) fn subject(value: &JsValue) -> Result<Subject> {
     let (object, options) = attributes_object(value)?;
     let mut subject = Subject::default();
     for option in &options {
-        let Some(value) = object.get(option)? else { continue };
+        let Some(value) = object.get(option) else { continue };
         let repeats = AttributeType::from_name(option).is_none_or(AttributeType::repeats);
-        if repeats && Array::is_array(&value) {
-            for (index, text) in array(&value, string).at(option)?.iter().enumerate() {
+        if repeats && Array::is_array(value) {
+            for (index, text) in array(value, string).at(option)?.iter().enumerate() {
                 let path = format!("{option}[{index}]");
                 let made = attribute(option, text)
                     .map_err(|error| Error::new(error.kind(), error.message()).at(&path))?;
                 subject.push_relative_name(vec![made])?;
             }
         } else {
-            subject.push_relative_name(vec![attribute(option, &string(&value).at(option)?)?])?;
+            subject.push_relative_name(vec![attribute(option, &string(value).at(option)?)?])?;
         }
     }
     Ok(subject)
@@ -68,8 +68,8 @@ fn relative_name(value: &JsValue) -> Result<Vec<Attribute>> {
 fn attributes_object(value: &JsValue) -> Result<(OptionsObject, Vec<String>)> {
     let known: Vec<_> = AttributeType::ALL.iter().map(|attribute| attribute.option()).collect();
     let object = OptionsObject::read_open(value, &known, oid::looks_like_one)?;
-    let by_oid = object.keys()?.into_iter().filter(|key| oid::looks_like_one(key));
-    let options = known.into_iter().map(str::to_owned).chain(by_oid).collect();
+    let by_oid = object.keys().filter(|key| oid::looks_like_one(key));
+    let options = known.into_iter().chain(by_oid).map(str::to_owned).collect();
     Ok((object, options))
 }
 
@@ -119,7 +119,7 @@ pub(super) fn alt_name_of_kind<T>(
     let object = OptionsObject::read(value, kinds)?;
     let mut given = Vec::new();
     for kind in kinds {
-        given.extend(object.get(kind)?.map(|value| (*kind, value)));
+        given.extend(object.get(kind).map(|value| (*kind, value)));
     }
     match given.as_slice() {
         [(kind, value)] => read(kind, value).at(kind),

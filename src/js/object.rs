@@ -4,7 +4,7 @@
 
 use std::ops::RangeInclusive;
 
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::material::bytes;
@@ -13,7 +13,9 @@ use crate::error::{At, Error, ErrorKind, Result};
 
 /// A plain object whose keys are all known.
 pub(super) struct OptionsObject {
-    object: Object,
+    /// The options that are there, each read once: a getter can't say one thing now and another later, and what is absent costs
+    /// nothing.
+    entries: Vec<(String, JsValue)>,
 }
 
 impl OptionsObject {
@@ -25,7 +27,7 @@ impl OptionsObject {
     /// The same, where keys that `also` takes are known too.
     pub(super) fn read_open(value: &JsValue, known: &[&str], also: fn(&str) -> bool) -> Result<Self> {
         if value.is_undefined() || value.is_null() {
-            return Ok(Self { object: Object::new() });
+            return Ok(Self { entries: Vec::new() });
         }
         if !is_plain(value) {
             return Err(Error::new(
@@ -33,9 +35,9 @@ impl OptionsObject {
                 format!("is {}; give a plain object with the options {}", type_of(value), known.join(", ")),
             ));
         }
-        let object: Object = value.clone().unchecked_into();
-        for key in Reflect::own_keys(&object).map_err(|_| unreadable())?.iter() {
-            let key = key.as_string().unwrap_or_else(|| "[symbol]".to_owned());
+        let mut entries = Vec::new();
+        for name in Reflect::own_keys(value).map_err(|_| unreadable())?.iter() {
+            let key = name.as_string().unwrap_or_else(|| "[symbol]".to_owned());
             if !known.contains(&key.as_str()) && !also(&key) {
                 let shown: String = key.chars().take(60).collect();
                 return Err(Error::new(
@@ -44,20 +46,22 @@ impl OptionsObject {
                 )
                 .at(&shown));
             }
+            let option = Reflect::get(value, &name).map_err(|_| unreadable().at(&key))?;
+            if !option.is_undefined() && !option.is_null() {
+                entries.push((key, option));
+            }
         }
-        Ok(Self { object })
+        Ok(Self { entries })
     }
 
-    /// The keys there are, in their order.
-    pub(super) fn keys(&self) -> Result<Vec<String>> {
-        let keys = Reflect::own_keys(&self.object).map_err(|_| unreadable())?;
-        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+    /// The keys of the options that are there, in their order.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(key, _)| key.as_str())
     }
 
     /// The option's value, unless it is absent, `undefined` or `null`.
-    pub(super) fn get(&self, key: &str) -> Result<Option<JsValue>> {
-        let value = Reflect::get(&self.object, &key.into()).map_err(|_| unreadable().at(key))?;
-        Ok(Some(value).filter(|value| !value.is_undefined() && !value.is_null()))
+    pub(super) fn get(&self, key: &str) -> Option<&JsValue> {
+        self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// An option read by `read`, with its path on any error.
@@ -66,7 +70,7 @@ impl OptionsObject {
         key: &str,
         read: impl FnOnce(&JsValue) -> Result<T>,
     ) -> Result<Option<T>> {
-        self.get(key)?.map(|value| read(&value).at(key)).transpose()
+        self.get(key).map(|value| read(value).at(key)).transpose()
     }
 
     /// The same for one that must be there.
@@ -140,11 +144,20 @@ pub(super) fn integer(value: &JsValue, kind: ErrorKind, range: RangeInclusive<u3
     let number = value.as_f64().ok_or_else(|| wrong_type(value, "a number"))?;
     let (min, max) = (*range.start(), *range.end());
     if number.fract() != 0.0 || !(f64::from(min)..=f64::from(max)).contains(&number) {
-        let shown = if number.is_nan() { "no number".to_owned() } else { number.to_string() };
+        let shown = shown(number);
         return Err(Error::new(kind, format!("is {shown}; give a whole number from {min} to {max}")));
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     Ok(number as u32)
+}
+
+/// A number as JavaScript writes it: `1e+300` and not its 301 digits.
+fn shown(number: f64) -> String {
+    let text = js_sys::Number::from(number).to_string_with_radix(10);
+    text.ok()
+        .and_then(|text| text.as_string())
+        .filter(|_| !number.is_nan())
+        .unwrap_or_else(|| "no number".to_owned())
 }
 
 /// An array, each element read with its index on any error.

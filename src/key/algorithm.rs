@@ -1,7 +1,10 @@
 //! What a key is: what can be made here, and what can come from outside.
 
+use der::asn1::{AnyRef, ObjectIdentifier};
+use der::{Tag, Tagged};
 use rcgen::SignatureAlgorithm;
 
+use super::unsupported;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What a new key can be.
@@ -60,6 +63,11 @@ impl KeyAlgorithm {
     }
 }
 
+/// OWASP's recommendation of 2023 for PBKDF2-HMAC-SHA-256, and what a caller may ask for instead.
+pub(crate) const PBKDF2_ITERATIONS: u32 = 600_000;
+pub(crate) const MIN_ITERATIONS: u32 = 1000;
+pub(crate) const MAX_ITERATIONS: u32 = 10_000_000;
+
 /// What a key is. Wider than [`KeyAlgorithm`]: a key that comes from outside can have any RSA size in between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyType {
@@ -96,5 +104,98 @@ impl KeyType {
             Self::Ed25519 => &rcgen::PKCS_ED25519,
             Self::Rsa { .. } => &rcgen::PKCS_RSA_SHA256,
         }
+    }
+}
+
+pub(super) const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+pub(super) const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+pub(super) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+
+/// The curves that browsers take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Curve {
+    P256,
+    P384,
+}
+
+impl Curve {
+    pub(super) const ALL: [Self; 2] = [Self::P256, Self::P384];
+
+    pub(super) fn oid(self) -> ObjectIdentifier {
+        match self {
+            Self::P256 => ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"),
+            Self::P384 => ObjectIdentifier::new_unwrap("1.3.132.0.34"),
+        }
+    }
+
+    pub(super) fn key_type(self) -> KeyType {
+        match self {
+            Self::P256 => KeyType::EcdsaP256,
+            Self::P384 => KeyType::EcdsaP384,
+        }
+    }
+
+    /// As JWK calls it (RFC 7518 section 6.2.1.1).
+    pub(super) fn jwk_name(self) -> &'static str {
+        match self {
+            Self::P256 => "P-256",
+            Self::P384 => "P-384",
+        }
+    }
+
+    /// Octets of a coordinate, and of the private number.
+    pub(super) fn size(self) -> usize {
+        match self {
+            Self::P256 => 32,
+            Self::P384 => 48,
+        }
+    }
+
+    /// Of the `ECParameters` (RFC 5480 section 2.1.1) beside a key.
+    pub(super) fn from_parameters(parameters: Option<AnyRef<'_>>) -> Result<Self> {
+        match parameters {
+            Some(any) if any.tag() == Tag::Sequence => Err(unsupported::explicit_curve()),
+            other => match other.and_then(|any| any.decode_as::<ObjectIdentifier>().ok()) {
+                Some(oid) => Self::ALL
+                    .into_iter()
+                    .find(|curve| curve.oid() == oid)
+                    .ok_or_else(|| unsupported::curve(oid)),
+                None => Err(unsupported::nameless_curve()),
+            },
+        }
+    }
+}
+
+/// The hash of a signature. The first two are for who allows weak ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hash {
+    Md5,
+    Sha1,
+    Sha224,
+    Sha256,
+    Sha384,
+    Sha512,
+}
+
+#[cfg(target_arch = "wasm32")]
+impl Hash {
+    #[cfg(feature = "in-page")]
+    const ALL: [Self; 6] = [Self::Md5, Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512];
+
+    /// As WebCrypto calls it, where it has it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Md5 => "MD5",
+            Self::Sha1 => "SHA-1",
+            Self::Sha224 => "SHA-224",
+            Self::Sha256 => "SHA-256",
+            Self::Sha384 => "SHA-384",
+            Self::Sha512 => "SHA-512",
+        }
+    }
+
+    #[cfg(feature = "in-page")]
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|hash| hash.name() == name)
     }
 }

@@ -8,21 +8,16 @@ use rand_core::CryptoRng;
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
-use super::forms::{Form, damaged, form};
+use super::algorithm::{MAX_ITERATIONS, MIN_ITERATIONS, PBKDF2_ITERATIONS};
+use super::form::{Form, form};
+use super::forms::damaged;
 use super::pbes1;
 use super::raw::Secret;
 use crate::error::{Error, ErrorKind, Result};
 
-/// OWASP's recommendation of 2023 for PBKDF2-HMAC-SHA-256; about half a second in wasm, and OpenSSL, Java and Node
-/// read it.
-const PBKDF2_ITERATIONS: u32 = 600_000;
-/// Fewer guard nothing.
-pub(crate) const MIN_ITERATIONS: u32 = 1_000;
-/// A file can ask for any number of iterations; beyond this the page would stand still for half a minute.
-pub(crate) const MAX_ITERATIONS: u32 = 10_000_000;
-/// scrypt's cost as 128 · N · r bytes of memory: OpenSSL writes 16 MiB; sixteen times that is still no attack.
+/// scrypt's work as the 128 · N · r · p bytes that it goes through: OpenSSL writes 16 MiB, which take half a second in a page; this
+/// is sixteen times as long.
 const MAX_SCRYPT_BYTES: u64 = 256 << 20;
-const MAX_SCRYPT_PARALLELIZATION: u16 = 16;
 
 /// Encrypts a `PrivateKeyInfo`: PBES2, PBKDF2-HMAC-SHA-256, AES-256-CBC, 16 bytes of salt.
 pub(super) fn encrypt(
@@ -135,11 +130,8 @@ fn bound_the_work(kdf: &Kdf) -> Result<()> {
         Kdf::Pbkdf2(pbkdf2) => (pbkdf2.iteration_count > 0, pbkdf2.iteration_count <= MAX_ITERATIONS),
         Kdf::Scrypt(scrypt) => {
             let (n, r, p) = (scrypt.cost_parameter, scrypt.block_size, scrypt.parallelization);
-            let memory = 128_u64.saturating_mul(n).saturating_mul(r.into());
-            (
-                n > 1 && n.is_power_of_two() && r > 0 && p > 0,
-                memory <= MAX_SCRYPT_BYTES && p <= MAX_SCRYPT_PARALLELIZATION,
-            )
+            let work = 128_u64.saturating_mul(n).saturating_mul(r.into()).saturating_mul(p.into());
+            (n > 1 && n.is_power_of_two() && r > 0 && p > 0, work <= MAX_SCRYPT_BYTES)
         }
         _ => return Err(other_encryption("a key derivation that is not known here")),
     };
@@ -153,7 +145,7 @@ fn bound_the_work(kdf: &Kdf) -> Result<()> {
 pub(super) fn too_much_work() -> Error {
     Error::new(
         ErrorKind::UnsupportedKey,
-        "asks for more key-derivation work than is done here; convert it with `openssl pkcs8 -topk8 -iter 600000`",
+        "asks for more key-derivation work than is done here; convert it: `openssl pkcs8 -in key.pem | openssl pkcs8 -topk8`",
     )
 }
 

@@ -3,62 +3,15 @@
 //! They are told apart by their structure and not by their label, which people's tools often get wrong. Read here and not
 //! by the crates, so that each refusal can be named, and so that the key of every form takes one way.
 
-use der::asn1::{AnyRef, BitStringRef, ObjectIdentifier, OctetStringRef, UintRef};
+use der::asn1::{AnyRef, BitStringRef, OctetStringRef, UintRef};
 use der::{Decode, Encode, Reader, SliceReader, Tag, TagNumber, Tagged};
 use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
-use super::raw::{Curve, RawKey, RawSecret, RsaNumbers, Secret};
+use super::algorithm::{Curve, EC, ED25519, RSA};
+use super::raw::{RawKey, RawSecret, RsaNumbers, Secret};
 use super::unsupported;
 use crate::error::{Error, ErrorKind, Result};
-
-pub(super) const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-pub(super) const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-pub(super) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
-
-/// What a DER structure is, by the types of what stands in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    Pkcs8,
-    EncryptedPkcs8,
-    Pkcs1,
-    Sec1,
-    /// As OpenSSL's `dsa` writes it.
-    Dsa,
-    /// A SubjectPublicKeyInfo.
-    Spki,
-    /// An RSA public key (PKCS#1).
-    Pkcs1Public,
-    /// A certificate, request or revocation list.
-    Signed,
-}
-
-/// The form, or `None` where it is no whole DER, or none of these.
-pub(super) fn form(der: &[u8]) -> Option<Form> {
-    use Tag::{BitString, Integer, OctetString, Sequence};
-    match elements(der)?.as_slice() {
-        [Integer, Sequence, OctetString, ..] => Some(Form::Pkcs8),
-        [Sequence, OctetString] => Some(Form::EncryptedPkcs8),
-        [Integer, OctetString, ..] => Some(Form::Sec1),
-        [Integer, Integer] => Some(Form::Pkcs1Public),
-        [Integer, Integer, Integer, Integer, Integer, Integer] => Some(Form::Dsa),
-        [Integer, Integer, Integer, ..] => Some(Form::Pkcs1),
-        [Sequence, BitString] => Some(Form::Spki),
-        [Sequence, Sequence, BitString] => Some(Form::Signed),
-        _ => None,
-    }
-}
-
-fn elements(der: &[u8]) -> Option<Vec<Tag>> {
-    let tags = AnyRef::from_der(der).ok()?.sequence(|reader| -> der::Result<Vec<Tag>> {
-        let mut tags = Vec::new();
-        while !reader.is_finished() {
-            tags.push(AnyRef::decode(reader)?.tag());
-        }
-        Ok(tags)
-    });
-    tags.ok()
-}
 
 /// PKCS#8, of either version.
 pub(super) fn pkcs8(der: &[u8]) -> Result<RawKey> {

@@ -1,31 +1,23 @@
 //! In-page crypto: RustCrypto. The only file that knows its crates, so that another backend is one more file like it.
 
+use der::Encode;
 use der::asn1::UintRef;
-use der::{Decode, Encode};
 use p256::ecdsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
 use pkcs8::{EncodePrivateKey, EncodePublicKey};
 use rand_core::CryptoRng;
 use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPrivateKey};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::KeyType;
-use super::forms::{self, EC, ED25519, RSA, damaged};
-use super::raw::{Curve, RawSecret, RsaNumbers, Secret as RawBytes};
-use super::unsupported::{self, MAX_RSA_BITS, MIN_RSA_BITS};
+use super::algorithm::Curve;
+use super::forms::{self, damaged};
+use super::public::{checked_size, damaged as damaged_public};
+use super::raw::{RawSecret, RsaNumbers, Secret as RawBytes};
+use super::{KeyType, PublicKey};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What the `rsa` crate and ring take of a public exponent: longer ones make verifying costly.
 const EXPONENT_BITS: u32 = 33;
-
-pub(crate) fn digest_sha256(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
-}
-
-/// For showing fingerprints, which people still compare; nothing here trusts it.
-pub(crate) fn digest_sha1(bytes: &[u8]) -> [u8; 20] {
-    sha1::Sha1::digest(bytes).into()
-}
 
 /// A private key in the form that its crate computes with. Each variant wipes itself when dropped.
 pub(super) enum Secret {
@@ -168,18 +160,6 @@ fn rsa_from_numbers(numbers: &RsaNumbers) -> Result<rsa::PrivateKey> {
     }
 }
 
-/// The bits of a modulus, if it and its exponent are of a size that is taken.
-fn checked_size(n: &[u8], e: &[u8]) -> Result<usize> {
-    let bits = bit_length(n);
-    if !(MIN_RSA_BITS..=MAX_RSA_BITS).contains(&bits) {
-        return Err(unsupported::rsa_size(bits));
-    }
-    if bit_length(e) > EXPONENT_BITS as usize {
-        return Err(unsupported::rsa_exponent());
-    }
-    Ok(bits)
-}
-
 /// `None` if it is longer than `bits`.
 fn uint(bytes: &[u8], bits: impl TryInto<u32>) -> Option<rsa::BoxedUint> {
     rsa::BoxedUint::from_be_slice(bytes, bits.try_into().ok()?).ok()
@@ -197,54 +177,31 @@ pub(super) fn rsa_public_der(n: &[u8], e: &[u8]) -> Result<Vec<u8>> {
     key.to_der().map_err(|_| damaged_public())
 }
 
-/// Modulus and exponent.
-pub(super) fn rsa_public_numbers(der: &[u8]) -> Option<(&[u8], &[u8])> {
-    let key = rsa::pkcs1::RsaPublicKeyRef::from_der(der).ok()?;
-    Some((key.modulus.as_bytes(), key.public_exponent.as_bytes()))
-}
-
-/// The type of a public key, after checking that its bits are a key of it, and those bits in their one usual form.
-pub(super) fn read_public(spki: &[u8]) -> Result<(KeyType, Vec<u8>)> {
-    let info = spki::SubjectPublicKeyInfoRef::from_der(spki).map_err(|_| damaged_public())?;
-    let bits = info.subject_public_key.as_bytes().ok_or_else(damaged_public)?;
-    let key_type = match info.algorithm.oid {
-        EC => match Curve::from_parameters(info.algorithm.parameters)? {
-            Curve::P256 => KeyType::EcdsaP256,
-            Curve::P384 => KeyType::EcdsaP384,
-        },
-        ED25519 => KeyType::Ed25519,
-        RSA => {
-            let (n, e) = rsa_public_numbers(bits).ok_or_else(damaged_public)?;
-            KeyType::Rsa { bits: checked_size(n, e)? }
-        }
-        other => return Err(unsupported::algorithm(other)),
+/// Whether the bits of a public key are one: a point on its curve, numbers that the crate computes with.
+pub(super) fn check_public(key: &PublicKey) -> Result<()> {
+    let bits = key.bits();
+    let is_key = match key.key_type() {
+        KeyType::EcdsaP256 => p256::PublicKey::from_sec1_bytes(bits).is_ok(),
+        KeyType::EcdsaP384 => p384::PublicKey::from_sec1_bytes(bits).is_ok(),
+        KeyType::Ed25519 => ed25519_dalek::VerifyingKey::try_from(bits).is_ok(),
+        KeyType::Rsa { .. } => rsa::PublicKey::from_pkcs1_der(bits).is_ok(),
     };
-    canonical_bits(key_type, bits).map(|canonical| (key_type, canonical)).ok_or_else(damaged_public)
+    if is_key { Ok(()) } else { Err(damaged_public()) }
 }
 
-/// The bits of a public key in their one usual form; `None` if they are no key of that type.
-pub(super) fn canonical_bits(key_type: KeyType, bits: &[u8]) -> Option<Vec<u8>> {
-    match key_type {
-        KeyType::EcdsaP256 => Some(p256::PublicKey::from_sec1_bytes(bits).ok()?.to_sec1_bytes().to_vec()),
-        KeyType::EcdsaP384 => Some(p384::PublicKey::from_sec1_bytes(bits).ok()?.to_sec1_bytes().to_vec()),
-        KeyType::Ed25519 => {
-            ed25519_dalek::VerifyingKey::try_from(bits).ok().map(|key| key.to_bytes().to_vec())
+/// A point with both of its coordinates; other keys as they are.
+pub(super) fn uncompressed(key: &PublicKey) -> Option<Vec<u8>> {
+    match key.key_type() {
+        KeyType::EcdsaP256 => {
+            Some(p256::PublicKey::from_sec1_bytes(key.bits()).ok()?.to_sec1_bytes().to_vec())
         }
-        KeyType::Rsa { .. } => rsa::PublicKey::from_pkcs1_der(bits).ok().map(|_| bits.to_vec()),
+        KeyType::EcdsaP384 => {
+            Some(p384::PublicKey::from_sec1_bytes(key.bits()).ok()?.to_sec1_bytes().to_vec())
+        }
+        KeyType::Ed25519 | KeyType::Rsa { .. } => Some(key.bits().to_vec()),
     }
-}
-
-fn damaged_public() -> Error {
-    Error::new(ErrorKind::InvalidKey, "holds a public key that can't be read; it may be damaged")
 }
 
 fn unwritable() -> Error {
     Error::new(ErrorKind::Internal, "the key could not be written")
-}
-
-fn bit_length(big_endian: &[u8]) -> usize {
-    let significant: &[u8] =
-        big_endian.iter().position(|byte| *byte != 0).and_then(|at| big_endian.get(at..)).unwrap_or_default();
-    let leading = significant.first().map_or(0, |byte| byte.leading_zeros() as usize);
-    significant.len() * 8 - leading
 }

@@ -4,8 +4,9 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::raw::{Curve, RawKey, RawSecret, RsaNumbers, Secret};
-use super::{KeyType, forms, in_page, unsupported};
+use super::algorithm::Curve;
+use super::raw::{RawKey, RawSecret, RsaNumbers, Secret};
+use super::{KeyType, forms, in_page, public, unsupported};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A JWK is as large as its key; a megabyte of JSON is no key.
@@ -47,11 +48,6 @@ struct Jwk {
     #[serde(skip_serializing)]
     #[zeroize(skip)]
     keys: Option<serde::de::IgnoredAny>,
-}
-
-/// Whether it is JSON, like which neither PEM nor DER begins.
-pub(crate) fn is_jwk(input: &[u8]) -> bool {
-    input.trim_ascii_start().first() == Some(&b'{')
 }
 
 pub(super) fn read_private(input: &[u8]) -> Result<RawKey> {
@@ -198,7 +194,7 @@ impl Jwk {
                 (jwk.kty, jwk.crv, jwk.x) = (text("OKP"), text("Ed25519"), Some(encoded(bits)));
             }
             KeyType::Rsa { .. } => {
-                let (n, e) = in_page::rsa_public_numbers(bits).ok_or_else(internal)?;
+                let (n, e) = public::rsa_numbers(bits).ok_or_else(internal)?;
                 (jwk.kty, jwk.n, jwk.e) = (text("RSA"), Some(encoded(n)), Some(encoded(e)));
             }
         }

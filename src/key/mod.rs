@@ -1,32 +1,50 @@
 //! Keys: which there are, every form in which they come and go, and who signs with them.
 //!
-//! A form is read in two steps: out of its wrapping into [`raw::RawKey`] (`read`, `forms`, `jwk`, and under a passphrase
-//! `encrypted`, `pbes1`, `traditional`), then into a key that computes, where everything in it is checked. `in_page`
-//! and `verify` are the only files that know the crypto crates of the keys.
+//! A public key is read by its structure (`public`). A private key is read in two steps: out of its wrapping into
+//! [`raw::RawKey`] (`read`, `forms`, `jwk`, and under a passphrase `encrypted`, `pbes1`, `traditional`), then into a key that
+//! computes, where everything in it is checked. `in_page` and `verify` are the only files that know the crypto crates of the
+//! keys; without the feature `in-page`, nothing here computes.
 
 mod algorithm;
-mod encrypted;
-mod forms;
-mod in_page;
-mod jwk;
-mod pbes1;
-mod private;
+mod form;
 mod public;
-mod raw;
-mod read;
-mod traditional;
 mod unsupported;
+
+#[cfg(feature = "in-page")]
+mod encrypted;
+#[cfg(feature = "in-page")]
+mod forms;
+#[cfg(feature = "in-page")]
+mod in_page;
+#[cfg(feature = "in-page")]
+mod jwk;
+#[cfg(feature = "in-page")]
+mod pbes1;
+#[cfg(feature = "in-page")]
+mod private;
+#[cfg(feature = "in-page")]
+mod raw;
+#[cfg(feature = "in-page")]
+mod read;
+#[cfg(feature = "in-page")]
+mod traditional;
+#[cfg(feature = "in-page")]
 mod verify;
+#[cfg(feature = "in-page")]
 mod write;
 
 pub use algorithm::{KeyAlgorithm, KeyType};
+#[cfg(feature = "in-page")]
 pub use private::PrivateKey;
 pub use public::PublicKey;
+#[cfg(feature = "in-page")]
 pub use write::KeyFormat;
 
+pub(crate) use algorithm::Hash;
+#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+pub(crate) use algorithm::PBKDF2_ITERATIONS;
 #[cfg(target_arch = "wasm32")]
-pub(crate) use encrypted::{MAX_ITERATIONS, MIN_ITERATIONS};
-pub(crate) use in_page::{digest_sha1, digest_sha256};
-pub(crate) use jwk::is_jwk;
-pub(crate) use read::is_encrypted;
-pub(crate) use verify::Hash;
+pub(crate) use algorithm::{MAX_ITERATIONS, MIN_ITERATIONS};
+#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+pub(crate) use form::{encrypted_private_key, plain_key};
+pub(crate) use form::{is_encrypted, is_jwk, is_private_form};

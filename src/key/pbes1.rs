@@ -9,7 +9,8 @@ use sha2::Digest;
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
-use super::encrypted::{MAX_ITERATIONS, no_passphrase, other_encryption, too_much_work};
+use super::algorithm::MAX_ITERATIONS;
+use super::encrypted::{no_passphrase, other_encryption, too_much_work};
 use super::forms::damaged;
 use super::raw::Secret;
 use super::traditional::decrypt_cbc;

@@ -1,14 +1,19 @@
-//! Public keys: SPKI, PKCS#1 and JWK in, SPKI and JWK out.
+//! Public keys by their structure: type, size, and whether two are the same. Whether a point lies on its curve is told by
+//! whoever computes with it.
 
+use der::asn1::{AnyRef, UintRef};
+use der::{Decode, Tag, Tagged};
 use rcgen::SignatureAlgorithm;
-use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 
-use super::in_page::{self, digest_sha256};
-use super::verify;
-use super::{KeyType, jwk, read};
+use super::KeyType;
+use super::algorithm::{Curve, EC, ED25519, RSA};
+use super::unsupported::{self, MAX_RSA_BITS, MIN_RSA_BITS};
+use crate::digest::sha256;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pem;
-use crate::signature::Scheme;
+
+/// What the `rsa` crate and ring take of a public exponent: longer ones make verifying costly.
+const EXPONENT_BITS: usize = 33;
 
 /// A public key: its type, and its SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7) byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,28 +21,33 @@ pub struct PublicKey {
     key_type: KeyType,
     spki: Vec<u8>,
     bits: Vec<u8>,
-    /// The key itself, however its SPKI was encoded (compressed points, parameters left out).
+    /// The key itself, however its SPKI was encoded (parameters left out, points compressed or not): a point compressed.
     canonical: Vec<u8>,
 }
 
 impl PublicKey {
-    /// Reads a public key: SubjectPublicKeyInfo or PKCS#1 (`RSA PUBLIC KEY`), PEM or DER, or a public JWK.
+    /// Reads a SubjectPublicKeyInfo. The type is taken from it alone, never from how something else was signed.
     ///
     /// # Errors
-    /// As [`PrivateKey::read`](super::PrivateKey::read).
-    pub fn read(input: &[u8]) -> Result<Self> {
-        Self::from_spki(&read::public(input)?)
-    }
-
-    /// Reads a SubjectPublicKeyInfo. The type is taken from it alone, never from how something else was signed.
+    /// [`ErrorKind::UnsupportedKey`] for keys that verifiers refuse, by name; [`ErrorKind::InvalidKey`] for damaged ones.
     pub fn from_spki(spki: &[u8]) -> Result<Self> {
-        let unreadable = || Error::new(ErrorKind::InvalidKey, "holds a public key that can't be read");
-        let (rest, parsed) = SubjectPublicKeyInfo::from_der(spki).map_err(|_| unreadable())?;
-        if !rest.is_empty() {
-            return Err(unreadable());
-        }
-        let (key_type, canonical) = in_page::read_public(spki)?;
-        Ok(Self { key_type, spki: spki.to_vec(), bits: parsed.subject_public_key.data.to_vec(), canonical })
+        let info = spki::SubjectPublicKeyInfoRef::from_der(spki).map_err(|_| damaged())?;
+        let bits = info.subject_public_key.as_bytes().ok_or_else(damaged)?;
+        let key_type = match info.algorithm.oid {
+            EC => Curve::from_parameters(info.algorithm.parameters)?.key_type(),
+            ED25519 if info.algorithm.parameters.is_none() => KeyType::Ed25519,
+            RSA if rsa_parameters(info.algorithm.parameters) => {
+                let (n, e) = rsa_numbers(bits).ok_or_else(damaged)?;
+                KeyType::Rsa { bits: checked_size(n, e)? }
+            }
+            ED25519 | RSA => return Err(damaged()),
+            other => return Err(unsupported::algorithm(other)),
+        };
+        let canonical = canonical(key_type, bits).ok_or_else(damaged)?;
+        let key = Self { key_type, spki: spki.to_vec(), bits: bits.to_vec(), canonical };
+        #[cfg(feature = "in-page")]
+        super::in_page::check_public(&key)?;
+        Ok(key)
     }
 
     /// The type.
@@ -60,30 +70,21 @@ impl PublicKey {
         pem::encode(pem::PUBLIC_KEY, &self.spki)
     }
 
-    /// A public JSON Web Key (RFC 7517), as JSON text.
-    pub fn to_jwk(&self) -> Result<String> {
-        jwk::write_public(self.key_type, &self.canonical)
-    }
-
     /// The key identifier: the leftmost 160 bits of SHA-256 over the key's bits (RFC 7093 section 2, method 1).
     /// Not the key's SHA-1 of RFC 5280, so that no SHA-1 stands in what we make; verifiers compare, they do not compute.
     pub fn key_identifier(&self) -> Vec<u8> {
-        digest_sha256(&self.bits).into_iter().take(20).collect()
+        sha256(&self.bits).into_iter().take(20).collect()
     }
 
-    /// The bits of its SubjectPublicKeyInfo in their one usual form: points are not compressed.
-    pub(super) fn canonical(&self) -> &[u8] {
-        &self.canonical
+    /// The bits of its SubjectPublicKeyInfo.
+    pub(super) fn bits(&self) -> &[u8] {
+        &self.bits
     }
 
     /// Whether these are its bits, however encoded.
+    #[cfg(feature = "in-page")]
     pub(super) fn has_bits(&self, bits: &[u8]) -> bool {
-        in_page::canonical_bits(self.key_type, bits).as_deref() == Some(&self.canonical)
-    }
-
-    /// Whether `signature` over `message` was made with this key's private half.
-    pub(crate) fn verify(&self, scheme: Scheme, message: &[u8], signature: &[u8]) -> bool {
-        verify::verify(self, scheme, message, signature)
+        canonical(self.key_type, bits).as_deref() == Some(&self.canonical)
     }
 }
 
@@ -100,6 +101,62 @@ impl rcgen::PublicKeyData for PublicKey {
     fn subject_public_key_info(&self) -> Vec<u8> {
         self.spki.clone()
     }
+}
+
+/// NULL (RFC 3279 section 2.3.1), which some leave out.
+fn rsa_parameters(parameters: Option<AnyRef<'_>>) -> bool {
+    parameters.is_none_or(|parameters| parameters.tag() == Tag::Null)
+}
+
+/// Modulus and exponent of PKCS#1's public key (RFC 8017 appendix A.1.1).
+pub(super) fn rsa_numbers(pkcs1: &[u8]) -> Option<(&[u8], &[u8])> {
+    let read = AnyRef::from_der(pkcs1).ok()?.sequence(|reader| -> der::Result<_> {
+        Ok((UintRef::decode(reader)?.as_bytes(), UintRef::decode(reader)?.as_bytes()))
+    });
+    read.ok()
+}
+
+/// The bits of a modulus, if it and its exponent are of a size that is taken.
+pub(super) fn checked_size(n: &[u8], e: &[u8]) -> Result<usize> {
+    let bits = bit_length(n);
+    if !(MIN_RSA_BITS..=MAX_RSA_BITS).contains(&bits) {
+        return Err(unsupported::rsa_size(bits));
+    }
+    if bit_length(e) > EXPONENT_BITS {
+        return Err(unsupported::rsa_exponent());
+    }
+    Ok(bits)
+}
+
+/// The bits of a public key in one form for all; `None` if they have not the structure of a key of that type. The y of a
+/// point follows from its x but for its last bit (SEC 1 section 2.3.3).
+fn canonical(key_type: KeyType, bits: &[u8]) -> Option<Vec<u8>> {
+    let point = |size: usize| match bits.split_first()? {
+        (4, point) if point.len() == 2 * size => {
+            let (x, y) = point.split_at_checked(size)?;
+            let parity = y.last()? & 1;
+            Some([&[2 | parity], x].concat())
+        }
+        (2 | 3, x) if x.len() == size => Some(bits.to_vec()),
+        _ => None,
+    };
+    match key_type {
+        KeyType::EcdsaP256 => point(32),
+        KeyType::EcdsaP384 => point(48),
+        KeyType::Ed25519 => Some(bits.to_vec()).filter(|bits| bits.len() == 32),
+        KeyType::Rsa { .. } => Some(bits.to_vec()),
+    }
+}
+
+pub(super) fn damaged() -> Error {
+    Error::new(ErrorKind::InvalidKey, "holds a public key that can't be read; it may be damaged")
+}
+
+fn bit_length(big_endian: &[u8]) -> usize {
+    let significant: &[u8] =
+        big_endian.iter().position(|byte| *byte != 0).and_then(|at| big_endian.get(at..)).unwrap_or_default();
+    let leading = significant.first().map_or(0, |byte| byte.leading_zeros() as usize);
+    significant.len() * 8 - leading
 }
 
 #[cfg(test)]

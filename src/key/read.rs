@@ -3,9 +3,11 @@
 use der::Decode;
 use der::asn1::AnyRef;
 
-use super::forms::{self, Form, damaged, form};
-use super::raw::{Curve, RawKey};
-use super::{encrypted, jwk, traditional, unsupported};
+use super::algorithm::Curve;
+use super::form::{Form, form, is_jwk, is_private, is_traditionally_encrypted};
+use super::forms::{self, damaged};
+use super::raw::RawKey;
+use super::{PublicKey, encrypted, jwk, traditional, unsupported};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pem::{self, Block};
 
@@ -14,7 +16,7 @@ const WHAT_PUBLIC: &str = "a public key";
 
 /// The one private key of a file. What is no private key may stand beside it: its certificate, its curve.
 pub(super) fn private(input: &[u8], passphrase: Option<&str>) -> Result<RawKey> {
-    if jwk::is_jwk(input) {
+    if is_jwk(input) {
         return jwk::read_private(input);
     }
     let blocks = pem::decode_all(input, WHAT)?;
@@ -35,7 +37,7 @@ pub(super) fn private_block(
     if !is_private(block) {
         return Err(pem_of_another_kind(block.label.as_deref(), WHAT));
     }
-    if traditional::is_encrypted(block) {
+    if is_traditionally_encrypted(block) {
         return from_der(&traditional::decrypt(block, passphrase)?, parameters);
     }
     match form(&block.der) {
@@ -70,16 +72,26 @@ fn beside(sec1: &[u8], parameters: Option<&[u8]>) -> Result<Option<Curve>> {
     parameters.map(read).transpose()
 }
 
+impl PublicKey {
+    /// Reads a public key: SubjectPublicKeyInfo or PKCS#1 (`RSA PUBLIC KEY`), PEM or DER, or a public JWK.
+    ///
+    /// # Errors
+    /// As [`PrivateKey::read`](super::PrivateKey::read).
+    pub fn read(input: &[u8]) -> Result<Self> {
+        Self::from_spki(&public(input)?)
+    }
+}
+
 /// The SubjectPublicKeyInfo of a public key in any form.
-pub(super) fn public(input: &[u8]) -> Result<Vec<u8>> {
-    if jwk::is_jwk(input) {
+fn public(input: &[u8]) -> Result<Vec<u8>> {
+    if is_jwk(input) {
         return jwk::read_public(input);
     }
     let blocks = pem::decode_all(input, WHAT_PUBLIC)?;
     public_block(the_only(&blocks, is_public, WHAT_PUBLIC)?)
 }
 
-pub(super) fn public_block(block: &Block) -> Result<Vec<u8>> {
+fn public_block(block: &Block) -> Result<Vec<u8>> {
     if !is_public(block) {
         return Err(pem_of_another_kind(block.label.as_deref(), WHAT_PUBLIC));
     }
@@ -97,15 +109,6 @@ pub(super) fn public_block(block: &Block) -> Result<Vec<u8>> {
             Err(Error::new(ErrorKind::InvalidKey, "holds a public key that can't be read; it may be damaged"))
         }
     }
-}
-
-/// Whether a passphrase is needed to look into a private key.
-pub(crate) fn is_encrypted(block: &Block) -> bool {
-    is_private(block) && (traditional::is_encrypted(block) || form(&block.der) == Some(Form::EncryptedPkcs8))
-}
-
-fn is_private(block: &Block) -> bool {
-    block.label.as_deref().is_none_or(|label| label.ends_with("PRIVATE KEY"))
 }
 
 fn is_public(block: &Block) -> bool {

@@ -9,14 +9,11 @@ use sha2::Digest;
 use zeroize::Zeroizing;
 
 use super::encrypted::{no_passphrase, other_encryption, wrong_passphrase};
-use super::forms::{damaged, form};
+use super::form::form;
+use super::forms::damaged;
 use super::raw::Secret;
 use crate::error::Result;
 use crate::pem::{self, Block};
-
-pub(super) fn is_encrypted(block: &Block) -> bool {
-    header(block, "Proc-Type").is_some_and(|value| value.contains("ENCRYPTED"))
-}
 
 /// The DER of the key.
 pub(super) fn decrypt(block: &Block, passphrase: Option<&str>) -> Result<Secret> {

@@ -5,19 +5,8 @@ use p256::ecdsa::signature::hazmat::PrehashVerifier;
 use rsa::pkcs1::DecodeRsaPublicKey;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
-use super::{KeyType, PublicKey};
+use super::{Hash, KeyType, PublicKey};
 use crate::signature::Scheme;
-
-/// The hash of a signature. The first two are for who allows weak ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hash {
-    Md5,
-    Sha1,
-    Sha224,
-    Sha256,
-    Sha384,
-    Sha512,
-}
 
 /// `$body` with `$digest` as the type of the hash.
 macro_rules! with_digest {
@@ -51,37 +40,38 @@ macro_rules! with_digest {
     };
 }
 
-pub(super) fn verify(key: &PublicKey, scheme: Scheme, message: &[u8], signature: &[u8]) -> bool {
-    verified(key, scheme, message, signature).is_some()
+impl PublicKey {
+    /// Whether `signature` over `message` was made with this key's private half.
+    pub(crate) fn verify(&self, scheme: Scheme, message: &[u8], signature: &[u8]) -> bool {
+        verified(self, scheme, message, signature).is_some()
+    }
 }
 
 fn verified(key: &PublicKey, scheme: Scheme, message: &[u8], signature: &[u8]) -> Option<()> {
     match (key.key_type(), scheme) {
         (KeyType::EcdsaP256, Scheme::Ecdsa(hash)) => {
-            let key: p256::ecdsa::VerifyingKey =
-                p256::PublicKey::from_sec1_bytes(key.canonical()).ok()?.into();
+            let key: p256::ecdsa::VerifyingKey = p256::PublicKey::from_sec1_bytes(key.bits()).ok()?.into();
             let signature = p256::ecdsa::Signature::from_der(signature).ok()?;
             key.verify_prehash(&prehash(hash, message, 32), &signature).ok()
         }
         (KeyType::EcdsaP384, Scheme::Ecdsa(hash)) => {
-            let key: p384::ecdsa::VerifyingKey =
-                p384::PublicKey::from_sec1_bytes(key.canonical()).ok()?.into();
+            let key: p384::ecdsa::VerifyingKey = p384::PublicKey::from_sec1_bytes(key.bits()).ok()?.into();
             let signature = p384::ecdsa::Signature::from_der(signature).ok()?;
             key.verify_prehash(&prehash(hash, message, 48), &signature).ok()
         }
         (KeyType::Ed25519, Scheme::Ed25519) => {
-            let key = ed25519_dalek::VerifyingKey::try_from(key.canonical()).ok()?;
+            let key = ed25519_dalek::VerifyingKey::try_from(key.bits()).ok()?;
             let signature = ed25519_dalek::Signature::from_slice(signature).ok()?;
             key.verify_strict(message, &signature).ok()
         }
         (KeyType::Rsa { .. }, Scheme::RsaPkcs1(hash)) => {
-            let key = rsa::PublicKey::from_pkcs1_der(key.canonical()).ok()?;
+            let key = rsa::PublicKey::from_pkcs1_der(key.bits()).ok()?;
             let signature = rsa::pkcs1v15::Signature::try_from(signature).ok()?;
             with_digest!(hash, D => rsa::pkcs1v15::VerifyingKey::<D>::new(key).verify(message, &signature))
                 .ok()
         }
         (KeyType::Rsa { .. }, Scheme::RsaPss(hash, salt)) => {
-            let key = rsa::PublicKey::from_pkcs1_der(key.canonical()).ok()?;
+            let key = rsa::PublicKey::from_pkcs1_der(key.bits()).ok()?;
             let signature = rsa::pss::Signature::try_from(signature).ok()?;
             with_digest!(hash, D => {
                 rsa::pss::VerifyingKey::<D>::new_with_salt_len(key, salt).verify(message, &signature)

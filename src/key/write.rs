@@ -3,7 +3,8 @@
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::{KeyType, PrivateKey, encrypted, jwk};
+use super::public::damaged;
+use super::{KeyType, PrivateKey, PublicKey, encrypted, in_page, jwk};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pem;
 
@@ -79,6 +80,12 @@ impl PrivateKey {
         }
     }
 
+    /// PKCS#8, DER.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>> {
+        self.secret.to_pkcs8()
+    }
+
     /// PKCS#8 PEM.
     pub fn to_pkcs8_pem(&self) -> Result<String> {
         Ok(pem::encode(pem::PRIVATE_KEY, &self.secret.to_pkcs8()?))
@@ -121,7 +128,8 @@ impl PrivateKey {
     /// A private JSON Web Key (RFC 7517), as JSON text.
     pub fn to_jwk(&self) -> Result<Zeroizing<String>> {
         let public = self.public_key();
-        jwk::write_private(&self.secret.to_raw()?, public.key_type(), public.canonical())
+        let bits = in_page::uncompressed(public).ok_or_else(damaged)?;
+        jwk::write_private(&self.secret.to_raw()?, public.key_type(), &bits)
     }
 
     fn has_no(&self, format: KeyFormat) -> Error {
@@ -136,6 +144,14 @@ impl PrivateKey {
             ),
         )
         .at("format")
+    }
+}
+
+impl PublicKey {
+    /// A public JSON Web Key (RFC 7517), as JSON text.
+    pub fn to_jwk(&self) -> Result<String> {
+        let bits = in_page::uncompressed(self).ok_or_else(damaged)?;
+        jwk::write_public(self.key_type(), &bits)
     }
 }
 

@@ -6,11 +6,18 @@
 mod attribute;
 mod text;
 
+use std::borrow::Cow;
+
+use x509_parser::asn1_rs::{Any, Tag};
+use x509_parser::prelude::X509Name;
+use x509_parser::x509::AttributeTypeAndValue;
 use yasna::models::ObjectIdentifier;
 
 pub use attribute::AttributeType;
 
+use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
+use crate::inspect::name as details;
 use crate::oid;
 use attribute::StringType;
 
@@ -60,10 +67,16 @@ impl Attribute {
     }
 
     fn of_der(oid: ObjectIdentifier, der: Vec<u8>) -> Result<Self> {
-        match yasna::parse_der(&der, |reader| reader.read_der()) {
-            Ok(_) => Ok(Self { oid, value: Value::Der(der) }),
-            Err(_) => Err(invalid("holds a `#` value that is no DER")),
+        if yasna::parse_der(&der, |reader| reader.read_der()).is_err() {
+            return Err(invalid("holds a `#` value that is no DER"));
         }
+        // What is known to be text is held to the same as text; its string type is the caller's.
+        if let Some(known) = AttributeType::from_oid(oid.components()) {
+            let text =
+                string_of(&der).ok_or_else(|| invalid("holds a `#` value that is no readable string"))?;
+            known.check(&text).map_err(invalid)?;
+        }
+        Ok(Self { oid, value: Value::Der(der) })
     }
 
     fn to_der(&self) -> Vec<u8> {
@@ -148,13 +161,13 @@ impl Subject {
     }
 
     /// The common name, where there is one that is text.
-    pub fn first_common_name(&self) -> Option<&str> {
+    pub fn first_common_name(&self) -> Option<Cow<'_, str>> {
         let common_name = |attribute: &&Attribute| {
             AttributeType::from_oid(attribute.oid.components()) == Some(AttributeType::CommonName)
         };
         self.relative_names.iter().flatten().find(common_name).and_then(|attribute| match &attribute.value {
-            Value::Text(text) => Some(text.as_str()),
-            Value::Der(_) => None,
+            Value::Text(text) => Some(Cow::Borrowed(text.as_str())),
+            Value::Der(der) => string_of(der).map(Cow::Owned),
         })
     }
 
@@ -173,9 +186,45 @@ impl Subject {
     }
 }
 
+/// Whether the bytes are a whole `Name`, of relative names that each hold an attribute. x509-parser stops at the first that it can't
+/// read, and then takes what came before it for all.
+pub(crate) fn is_whole_der(name: &[u8]) -> bool {
+    let attribute = |any: &Any<'_>| {
+        let of = (any.tag() == Tag::Sequence).then(|| asn1::all(any.data)).flatten();
+        of.is_some_and(|of| matches!(of.as_slice(), [oid, _] if oid.tag() == Tag::Oid))
+    };
+    let relative = |any: &Any<'_>| {
+        let attributes = (any.tag() == Tag::Set).then(|| asn1::all(any.data)).flatten();
+        attributes.is_some_and(|all| !all.is_empty() && all.iter().all(attribute))
+    };
+    let relatives =
+        asn1::whole(name).filter(|any| any.tag() == Tag::Sequence).and_then(|any| asn1::all(any.data));
+    relatives.is_some_and(|all| all.iter().all(relative))
+}
+
+/// What is wrong with a name that comes from outside and is to stand in a certificate, if anything.
+pub(crate) fn fault(name: &X509Name<'_>) -> Option<&'static str> {
+    if !is_whole_der(name.as_raw()) {
+        return Some("with a part that can't be read");
+    }
+    let bad = |attribute: &AttributeTypeAndValue<'_>| {
+        let value = attribute.attr_value();
+        let unreadable = asn1::is_string(value) && asn1::string(value).is_none();
+        let text = details::text(attribute);
+        unreadable || text.is_empty() || text.chars().any(char::is_control)
+    };
+    name.iter_attributes()
+        .any(bad)
+        .then_some("with an attribute that is empty, damaged or holds control characters")
+}
+
 /// Whether the DER of a `Name` is an empty one.
 pub(crate) fn is_empty_der(name: &[u8]) -> bool {
     name == [0x30, 0x00]
+}
+
+fn string_of(der: &[u8]) -> Option<String> {
+    asn1::whole(der).and_then(|value| asn1::string(&value))
 }
 
 fn parse_oid(text: &str) -> Result<ObjectIdentifier> {

@@ -271,6 +271,11 @@ mod tests {
             ("CN=a\\", "nothing behind it"),
             ("CN=\\FF", "UTF-8"),
             ("1.2.3=#0c01", "no DER"),
+            ("CN=#0c00", "is empty"),
+            ("C=#0c074765726d616e79", "two capital letters"),
+            ("CN=#0c03610d0a", "control character"),
+            ("CN=#0c02fffe", "no readable string"),
+            ("CN=#3000", "no readable string"),
             ("1.2.3=#0", "odd number"),
         ] {
             let error = Subject::parse(text).unwrap_err();

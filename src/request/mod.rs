@@ -2,6 +2,9 @@
 
 mod parsed;
 
+use std::collections::HashSet;
+
+#[cfg(feature = "in-page")]
 use rand_core::CryptoRng;
 use rcgen::{CertificateParams, DistinguishedName, DnType};
 use x509_parser::oid_registry::{
@@ -13,18 +16,21 @@ use crate::alt_name::AltName;
 use crate::asn1;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::extension::{self, Extension, KeyUsage};
-use crate::inspect::name;
-use crate::key::{PrivateKey, PublicKey};
-use crate::name::Subject;
+use crate::inspect::name as details;
+#[cfg(feature = "in-page")]
+use crate::key::PrivateKey;
+use crate::key::PublicKey;
+use crate::name::{self, Subject};
 use crate::naming;
 use crate::pem;
 use crate::profile::Profile;
-use crate::signature::{self, Scheme};
+use crate::signature::{self, Scheme, Verification};
 use crate::signing::{self, ToBeSigned};
 
 pub(crate) use parsed::{ParsedRequest, RequestAttribute};
 
 const WHAT: &str = "a certificate request";
+const MOST_EXTENSIONS: usize = 100;
 
 /// What to ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +46,7 @@ pub struct RequestOptions {
 /// The to-be-signed bytes of a request for `key`.
 pub fn prepare(options: &RequestOptions, key: &PublicKey) -> Result<ToBeSigned> {
     let common_name = options.subject.first_common_name();
-    let alt_names = naming::requested(common_name, options.alt_names.as_deref(), options.profile)?;
+    let alt_names = naming::requested(common_name.as_deref(), options.alt_names.as_deref(), options.profile)?;
     naming::require_some(options.subject.is_empty(), &alt_names).at("subject")?;
     let mut params = CertificateParams::default();
     params.distinguished_name = placeholder(options.subject.is_empty());
@@ -74,6 +80,7 @@ pub(crate) fn check_names(
 ///
 /// # Errors
 /// [`ErrorKind::InvalidAltName`] and [`ErrorKind::InvalidSubject`], with the option's path.
+#[cfg(feature = "in-page")]
 pub fn create(options: &RequestOptions, key: &PrivateKey, rng: &mut dyn CryptoRng) -> Result<Vec<u8>> {
     let prepared = prepare(options, key.public_key())?;
     Ok(prepared.finish(&prepared.sign(key, rng)?))
@@ -118,21 +125,25 @@ impl Request {
     /// # Errors
     /// [`ErrorKind::InvalidPem`], [`ErrorKind::MultiplePem`], [`ErrorKind::InvalidRequest`],
     /// [`ErrorKind::UnsupportedKey`], [`ErrorKind::RequestSignature`], [`ErrorKind::WeakSignature`].
+    #[cfg(feature = "in-page")]
     pub fn read(input: &[u8]) -> Result<Self> {
         Self::read_with(input, WeakSignatures::Refused)
     }
 
     /// The same, with a say on weak signatures.
+    #[cfg(feature = "in-page")]
     pub fn read_with(input: &[u8], weak: WeakSignatures) -> Result<Self> {
+        let (request, possession) = Self::read_unverified(input, weak)?;
+        if possession.verify() { Ok(request) } else { Err(false_signature()) }
+    }
+
+    /// The same, with the check of the signature left to the caller: a certificate is for a request whose signature verified.
+    pub fn read_unverified(input: &[u8], weak: WeakSignatures) -> Result<(Self, Verification)> {
         let der = pem::decode_one(input, pem::REQUESTS, WHAT)?.der;
         let parsed = ParsedRequest::read(&der)?;
         let subject = parsed.subject()?;
         let public_key = PublicKey::from_spki(parsed.public_key()?.raw)?;
-        verify_possession(&parsed, &public_key, weak)?;
-        if parsed.version != 0 {
-            return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));
-        }
-        check_subject(&subject)?;
+        let possession = possession(&parsed, public_key.clone(), weak)?;
         let mut request = Self {
             subject: subject.as_raw().to_vec(),
             common_name: common_name(&subject),
@@ -142,14 +153,33 @@ impl Request {
             key_usage: None,
             extensions: Vec::new(),
         };
+        request.content(&parsed).map(|()| (request, possession))
+    }
+
+    fn content(&mut self, parsed: &ParsedRequest) -> Result<()> {
+        if parsed.version != 0 {
+            return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));
+        }
+        // The subject goes into the certificate as it came, so what no certificate may hold is refused.
+        if let Some(fault) = name::fault(&parsed.subject()?) {
+            return Err(invalid(&format!("has a subject {fault}; make it anew")));
+        }
         let extensions = parsed.extensions()?;
-        for (index, extension) in extensions.iter().enumerate() {
-            if extensions.iter().take(index).any(|other| other.oid == extension.oid) {
+        if extensions.len() > MOST_EXTENSIONS {
+            let message = format!(
+                "asks for {} extensions; no request needs more than {MOST_EXTENSIONS}",
+                extensions.len()
+            );
+            return Err(invalid(&message));
+        }
+        let mut seen = HashSet::new();
+        for extension in &extensions {
+            if !seen.insert(asn1::oid(&extension.oid)) {
                 return Err(invalid("asks for the same extension twice; make it anew"));
             }
-            request.take(extension)?;
+            self.take(extension)?;
         }
-        Ok(request)
+        Ok(())
     }
 
     fn take(&mut self, extension: &X509Extension<'_>) -> Result<()> {
@@ -160,7 +190,10 @@ impl Request {
             ParsedExtension::ExtendedKeyUsage(usage) => {
                 self.profile = Profile::from_usages(usage.server_auth, usage.client_auth);
             }
-            ParsedExtension::KeyUsage(usage) => self.key_usage = Some(KeyUsage::all_of(usage)),
+            // A key usage of nothing says nothing.
+            ParsedExtension::KeyUsage(usage) => {
+                self.key_usage = Some(KeyUsage::all_of(usage)).filter(|all| !all.is_empty());
+            }
             _ => self.extensions.push(RequestedExtension {
                 oid: asn1::oid(&extension.oid),
                 critical: extension.critical,
@@ -188,27 +221,9 @@ fn strictly_parsed<'a>(extension: &'a X509Extension<'_>) -> Result<&'a ParsedExt
     Ok(parsed)
 }
 
-/// The subject goes into the certificate as it came, so what no certificate may hold is refused.
-fn check_subject(subject: &X509Name<'_>) -> Result<()> {
-    const UTF8_STRING: u32 = 12;
-    if subject.iter_rdn().any(|relative| relative.iter().next().is_none()) {
-        return Err(invalid("has a subject with an empty relative name; make it anew"));
-    }
-    for attribute in subject.iter_attributes() {
-        let readable = attribute.as_str().is_ok() || attribute.attr_value().tag().0 != UTF8_STRING;
-        let text = name::text(attribute);
-        if !readable || text.is_empty() || text.chars().any(char::is_control) {
-            return Err(invalid(
-                "has a subject with an attribute that is empty, damaged or holds control characters",
-            ));
-        }
-    }
-    Ok(())
-}
-
 /// The first common name.
 pub(crate) fn common_name(subject: &X509Name<'_>) -> Option<String> {
-    subject.iter_common_name().next().map(name::text)
+    subject.iter_common_name().next().map(details::text)
 }
 
 fn invalid(message: &str) -> Error {
@@ -225,12 +240,12 @@ pub(crate) fn placeholder(empty: bool) -> DistinguishedName {
     name
 }
 
-/// Checks the signature with the request's own key, over the bytes as they came.
-pub(crate) fn verify_possession(
+/// What there is to verify of a request's signature, with its own key and over the bytes as they came.
+pub(crate) fn possession(
     request: &ParsedRequest,
-    key: &PublicKey,
+    key: PublicKey,
     weak: WeakSignatures,
-) -> Result<()> {
+) -> Result<Verification> {
     let algorithm = request.algorithm()?;
     let name = || signature::algorithm_name(&asn1::oid(&algorithm.algorithm));
     let scheme = Scheme::read(&algorithm, key.key_type()).ok_or_else(|| {
@@ -252,12 +267,14 @@ pub(crate) fn verify_possession(
             ),
         ));
     }
-    if key.verify(scheme, &request.info, &request.signature) {
-        Ok(())
-    } else {
-        Err(Error::new(
-            ErrorKind::RequestSignature,
-            "has a signature that does not verify: it was changed, or not signed with its own key; make it anew",
-        ))
-    }
+    let (message, signature) = (request.info.clone(), request.signature.clone());
+    Ok(Verification { public_key: key, scheme, message, signature })
+}
+
+/// For a request whose [`Verification`] says no.
+pub(crate) fn false_signature() -> Error {
+    Error::new(
+        ErrorKind::RequestSignature,
+        "has a signature that does not verify: it was changed, or not signed with its own key; make it anew",
+    )
 }

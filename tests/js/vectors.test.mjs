@@ -12,6 +12,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { CertificateError, createAuthority, createRequest, inspectAll, issueCertificate } from "../../pkg/index.js";
 import { differences } from "./support/facts.mjs";
 
@@ -29,7 +30,7 @@ before(async () => {
 });
 
 function facts() {
-  const script = new URL("../python/facts.py", here).pathname;
+  const script = fileURLToPath(new URL("../python/facts.py", here));
   return JSON.parse(execFileSync(python, [script], { maxBuffer: 1 << 28, encoding: "utf8" }));
 }
 
@@ -114,8 +115,8 @@ async function guarded(pem, entry) {
 
 /** A key or request can be used where cryptography reads it, unless the table has the code that it is refused with. */
 function used(step, entry, item, { code, message }) {
-  const proven = item.signatureValid !== false && item.weakSignature !== true;
-  const wanted = entry[step] ?? (item.error ? undefined : proven ? "works" : "ERR_REQUEST_SIGNATURE");
+  const natural = item.weakSignature === true ? "ERR_WEAK_SIGNATURE" : item.signatureValid === false ? "ERR_REQUEST_SIGNATURE" : "works";
+  const wanted = entry[step] ?? (item.error ? undefined : natural);
   const got = code ?? "works";
   count(`${item.kind === "request" ? "requests" : "keys"} ${code ? "refused by" : "good for"} ${step === "issue" ? "issueCertificate" : step}`);
   if (wanted ? got === wanted : FITTING[item.kind].includes(code)) return [];

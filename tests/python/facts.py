@@ -164,7 +164,7 @@ def request(read):
 
 
 def attribute(one):
-    """With its text, where it is a UTF8String, a PrintableString or an IA5String."""
+    """With its text, where it is a UTF8String, a PrintableString or an IA5String; else with nothing."""
     return [one.oid.dotted_string, one.value.decode() if one._type in (12, 19, 22) else None]
 
 

@@ -1,6 +1,6 @@
 // The hand-written types against the code: every export has the declared type, and uses that are wrong do not compile.
 import * as declared from "mtls-certs";
-import * as actual from "../../pkg/public.js";
+import * as actual from "../../pkg/api.js";
 
 // Each declared export exists, and each export is declared.
 const assigned: Omit<typeof declared, "CertificateError"> = actual;

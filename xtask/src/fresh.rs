@@ -7,11 +7,15 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::build::record::{self, RECORD, Record};
-use crate::build::{GLUE, INLINE, Show, WASM, inline, make};
+use crate::build::{ARTIFACTS, Artifact, Show, inline, make};
 use crate::project::Project;
 use crate::toolchain::Toolchain;
 
-const FILES: &[&str] = &[GLUE, WASM, INLINE, RECORD];
+/// Every file of `pkg/dist`.
+fn all_files() -> impl Iterator<Item = &'static str> {
+    let of = |artifact: &'static Artifact| [artifact.glue, artifact.wasm, artifact.inline];
+    ARTIFACTS.iter().flat_map(of).chain([RECORD])
+}
 const REMEDY: &str = "run `cargo xtask build` and commit pkg/dist";
 
 /// Cheap: nothing is compiled.
@@ -33,19 +37,21 @@ pub fn matches_sources(project: &Project) -> Result<()> {
 pub fn agrees_with_itself(project: &Project) -> Result<()> {
     let dist = project.dist();
     let record = Record::read(&dist).context(REMEDY)?;
-    let wasm = read(&dist, WASM)?;
-    ensure!(
-        record::sha256(&wasm) == record.wasm,
-        "pkg/dist/{WASM} is not the wasm that {RECORD} records: {REMEDY}"
-    );
-    let text = String::from_utf8_lossy(&record::lf(&read(&dist, INLINE)?)).into_owned();
-    let inlined = inline::bytes(&text).with_context(|| format!("pkg/dist/{INLINE}: {REMEDY}"))?;
-    ensure!(inlined == wasm, "pkg/dist/{INLINE} holds other bytes than {WASM}: {REMEDY}");
+    for Artifact { wasm: name, inline, .. } in ARTIFACTS {
+        let wasm = read(&dist, name)?;
+        ensure!(
+            record.wasms.get(*name) == Some(&record::sha256(&wasm)),
+            "pkg/dist/{name} is not the wasm that {RECORD} records: {REMEDY}"
+        );
+        let text = String::from_utf8_lossy(&record::lf(&read(&dist, inline)?)).into_owned();
+        let inlined = inline::bytes(&text).with_context(|| format!("pkg/dist/{inline}: {REMEDY}"))?;
+        ensure!(inlined == wasm, "pkg/dist/{inline} holds other bytes than {name}: {REMEDY}");
+    }
     let unknown: BTreeSet<String> = fs::read_dir(&dist)?
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<Result<BTreeSet<_>>>()?
         .into_iter()
-        .filter(|name| !FILES.contains(&name.as_str()))
+        .filter(|name| !all_files().any(|known| known == name))
         .collect();
     ensure!(unknown.is_empty(), "pkg/dist holds what the build doesn't make: {unknown:?}; remove it");
     Ok(())
@@ -68,9 +74,9 @@ pub fn rebuild(project: &Project, toolchain: &Toolchain) -> Result<Rebuilt> {
     if !toolchain.made(&record) {
         return Ok(Rebuilt::OtherCompiler { committed: record.rustc });
     }
-    for file in FILES {
+    for file in all_files() {
         let (mut ours, mut committed) = (read(&made, file)?, read(&dist, file)?);
-        if *file != WASM {
+        if !file.ends_with(".wasm") {
             (ours, committed) = (record::lf(&ours), record::lf(&committed));
         }
         if ours != committed {

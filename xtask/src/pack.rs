@@ -20,7 +20,8 @@ pub fn command(project: &Project) -> Result<()> {
 /// Prints the wasm and the tarball: raw, gzip -9, brotli 11. Measured by Node's zlib, which is here anyway.
 pub fn print_sizes(project: &Project, tarball: Option<&Path>) -> Result<()> {
     let mut script = npm::node();
-    script.arg(project.path("xtask/sizes.mjs")).arg(project.dist().join(build::WASM));
+    script.arg(project.path("xtask/sizes.mjs"));
+    script.args(build::ARTIFACTS.iter().map(|artifact| project.dist().join(artifact.wasm)));
     if let Some(tarball) = tarball {
         script.arg(tarball);
     }

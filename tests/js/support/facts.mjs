@@ -166,7 +166,7 @@ function comparable(name) {
 const ANY = "(any)";
 
 function equal(mine, theirs) {
-  if (theirs === ANY) return mine !== undefined;
+  if (theirs === ANY) return true;
   if (Array.isArray(theirs)) return Array.isArray(mine) && mine.length === theirs.length && theirs.every((one, index) => equal(mine[index], one));
   if (theirs && typeof theirs === "object") {
     return Boolean(mine) && typeof mine === "object" && equal(Object.keys(mine), Object.keys(theirs)) && Object.keys(theirs).every((key) => equal(mine[key], theirs[key]));

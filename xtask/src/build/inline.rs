@@ -1,10 +1,10 @@
-//! `wasm-inline.js`: the wasm as a module that every host and bundler loads without any configuration.
+//! `wasm-inline.js` and its like: a wasm as a module that every host and bundler loads without any configuration.
 
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-const BEFORE: &str = r#"// Made by `cargo xtask build` from mtls_certs_bg.wasm. The same bytes, as text.
+const BEFORE: &str = r#"// Made by `cargo xtask build` from the wasm beside it. The same bytes, as text.
 const base64 = ""#;
 
 /// A loop over codes: `Uint8Array.from(atob(text), f)` takes 25 times as long, and `atob` makes a second copy.

@@ -7,7 +7,7 @@
 pub mod inline;
 pub mod record;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -24,10 +24,35 @@ use crate::project::Project;
 use crate::toolchain::{Choice, TARGET, Toolchain};
 use record::Record;
 
-const NAME: &str = "mtls_certs";
-pub const GLUE: &str = "mtls_certs.js";
-pub const WASM: &str = "mtls_certs_bg.wasm";
-pub const INLINE: &str = "wasm-inline.js";
+/// One of the wasms that the package ships, all of them of the one crate.
+pub struct Artifact {
+    name: &'static str,
+    /// How cargo is told which part of the crate it holds.
+    pub features: &'static [&'static str],
+    pub glue: &'static str,
+    pub wasm: &'static str,
+    /// The wasm as text.
+    pub inline: &'static str,
+}
+
+pub const ARTIFACTS: &[Artifact] = &[
+    // What every page loads.
+    Artifact {
+        name: "mtls_certs",
+        features: &["--no-default-features"],
+        glue: "mtls_certs.js",
+        wasm: "mtls_certs_bg.wasm",
+        inline: "wasm-inline.js",
+    },
+    // In-page crypto, which is loaded where the platform's is not enough.
+    Artifact {
+        name: "in_page",
+        features: &[],
+        glue: "in_page.js",
+        wasm: "in_page_bg.wasm",
+        inline: "in-page-inline.js",
+    },
+];
 
 /// Named one by one: `--all-features` emits types that Node 20 can't read. These are what rustc's default wasm32
 /// CPU uses, and every engine since 2023 has them.
@@ -64,7 +89,7 @@ pub fn refresh(project: &Project) -> Result<()> {
     }
     match Toolchain::find(project, Choice::Best) {
         Ok(toolchain) => into_dist(project, &toolchain),
-        Err(error) if project.dist().join(WASM).exists() => {
+        Err(error) if ARTIFACTS.iter().all(|artifact| project.dist().join(artifact.wasm).exists()) => {
             println!("using the committed pkg/dist, though the sources have changed since: {error:#}");
             Ok(())
         }
@@ -90,19 +115,25 @@ pub fn make(project: &Project, toolchain: &Toolchain, out: &Path, show: Show) ->
     // Before compiling: a source that changes while it runs then counts as newer than the result.
     let sources = record::sources(project)?;
     let packages = Packages::read(project, toolchain)?;
-    compile(project, toolchain, &packages, show)?;
-
     if out.exists() {
         fs::remove_dir_all(out).with_context(|| format!("can't empty {}", out.display()))?;
     }
-    bindgen(&toolchain.target_folder(project).join(TARGET).join("release/mtls_certs.wasm"), out)?;
-    optimise(project, &out.join(WASM))?;
-
-    let wasm = fs::read(out.join(WASM))?;
-    fs::write(out.join(INLINE), inline::module(&wasm))?;
+    let mut wasms = BTreeMap::new();
+    for artifact in ARTIFACTS {
+        compile(project, toolchain, &packages, artifact, show)?;
+        bindgen(
+            &toolchain.target_folder(project).join(TARGET).join("release/mtls_certs.wasm"),
+            artifact,
+            out,
+        )?;
+        optimise(project, &out.join(artifact.wasm))?;
+        let wasm = fs::read(out.join(artifact.wasm))?;
+        fs::write(out.join(artifact.inline), inline::module(&wasm))?;
+        wasms.insert(artifact.wasm.to_owned(), record::sha256(&wasm));
+    }
     let record = Record {
         sources,
-        wasm: record::sha256(&wasm),
+        wasms,
         rustc: toolchain.version.clone(),
         host: toolchain.host.clone(),
         wasm_bindgen: packages.version("wasm-bindgen")?,
@@ -111,9 +142,15 @@ pub fn make(project: &Project, toolchain: &Toolchain, out: &Path, show: Show) ->
     record.write(out)
 }
 
-fn compile(project: &Project, toolchain: &Toolchain, packages: &Packages, show: Show) -> Result<()> {
+fn compile(
+    project: &Project,
+    toolchain: &Toolchain,
+    packages: &Packages,
+    artifact: &Artifact,
+    show: Show,
+) -> Result<()> {
     let mut cargo = toolchain.cargo(project, "build", &remaps(project, toolchain, packages));
-    cargo.arg("--release");
+    cargo.arg("--release").args(artifact.features);
     execute(&mut cargo, show)
 }
 
@@ -133,10 +170,11 @@ fn remaps(project: &Project, toolchain: &Toolchain, packages: &Packages) -> Vec<
     remaps.into_iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect()
 }
 
-fn bindgen(wasm: &Path, out: &Path) -> Result<()> {
+fn bindgen(wasm: &Path, artifact: &Artifact, out: &Path) -> Result<()> {
+    let before = files(out)?;
     Bindgen::new()
         .input_path(wasm)
-        .out_name(NAME)
+        .out_name(artifact.name)
         .web(true)?
         // No `new URL(…, import.meta.url)` in the glue: bundlers would look for a file, api.js always hands in a source.
         .omit_default_module_path(true)
@@ -146,15 +184,20 @@ fn bindgen(wasm: &Path, out: &Path) -> Result<()> {
         .remove_producers_section(true)
         .generate(out)
         .context("wasm-bindgen failed")?;
-    let made: BTreeSet<String> = fs::read_dir(out)?
-        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-        .collect::<Result<_>>()?;
-    if made != BTreeSet::from([GLUE.to_owned(), WASM.to_owned()]) {
+    let made: BTreeSet<String> = files(out)?.difference(&before).cloned().collect();
+    if made != BTreeSet::from([artifact.glue.to_owned(), artifact.wasm.to_owned()]) {
         bail!(
-            "wasm-bindgen made {made:?}; the package ships one glue file and one wasm, so `src/js` can't use snippets"
+            "wasm-bindgen made {made:?}; the package ships one glue file with each wasm, so `src/js` can't use snippets"
         );
     }
     Ok(())
+}
+
+fn files(folder: &Path) -> Result<BTreeSet<String>> {
+    if !folder.exists() {
+        return Ok(BTreeSet::new());
+    }
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 fn optimise(project: &Project, wasm: &Path) -> Result<()> {

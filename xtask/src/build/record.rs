@@ -1,5 +1,6 @@
 //! `pkg/dist/build.json`: from which sources, and by which tools, the files beside it were made.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,8 +22,8 @@ const SOURCES: &[&str] =
 pub struct Record {
     /// SHA-256 of the sources, see [`sources`].
     pub sources: String,
-    /// SHA-256 of the wasm.
-    pub wasm: String,
+    /// SHA-256 of each wasm.
+    pub wasms: BTreeMap<String, String>,
     /// First line of `rustc -vV`.
     pub rustc: String,
     pub host: String,

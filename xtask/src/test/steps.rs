@@ -7,6 +7,7 @@ use super::Bench;
 use super::counts::{self, Counts};
 use super::report::Outcome;
 use super::setup::Need;
+use crate::build::{ARTIFACTS, Artifact};
 use crate::fresh::{self, Rebuilt};
 use crate::npm;
 use crate::process;
@@ -70,16 +71,19 @@ fn lint_wasm(bench: &Bench) -> Outcome {
         Ok(toolchain) => toolchain,
         Err(reason) => return Outcome::skipped(reason),
     };
-    let mut cargo = if toolchain.has_clippy() {
-        let mut clippy = toolchain.cargo(bench.project, "clippy", &[]);
-        clippy.args(["--release", "--", "-D", "warnings"]);
-        clippy
-    } else {
-        let mut check = toolchain.cargo(bench.project, "check", &["-Dwarnings".to_owned()]);
-        check.arg("--release");
-        check
+    let lint = |artifact: &Artifact| {
+        let mut cargo = if toolchain.has_clippy() {
+            let mut clippy = toolchain.cargo(bench.project, "clippy", &[]);
+            clippy.arg("--release").args(artifact.features).args(["--", "-D", "warnings"]);
+            clippy
+        } else {
+            let mut check = toolchain.cargo(bench.project, "check", &["-Dwarnings".to_owned()]);
+            check.arg("--release").args(artifact.features);
+            check
+        };
+        bench.run("lint-wasm", &mut cargo)
     };
-    Outcome::single(bench.run("lint-wasm", &mut cargo))
+    Outcome::single(ARTIFACTS.iter().map(lint).collect())
 }
 
 fn docs(bench: &Bench) -> Outcome {

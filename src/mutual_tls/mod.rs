@@ -1,22 +1,23 @@
 //! The whole guide in one call: the authorities, the server's and the clients' keys, requests and certificates, by the
 //! names of the guide's files.
 
+#[cfg(feature = "in-page")]
+mod create;
+
 use std::collections::BTreeSet;
 
-use rand_core::CryptoRng;
 use time::OffsetDateTime;
 
 use crate::alt_name::AltName;
-use crate::authority::{self, Authority, AuthorityCertificate, AuthorityOptions};
-use crate::certificate::{self, IssueOptions};
 use crate::error::{At, Error, ErrorKind, Result};
-use crate::inspect::{self, CertificateDetails};
-use crate::key::{KeyAlgorithm, PrivateKey};
+use crate::key::KeyAlgorithm;
 use crate::name::Subject;
-use crate::pem;
 use crate::profile::Profile;
-use crate::request::{self, Request, RequestOptions};
+use crate::request;
 use crate::validity::{self, ValidityRequest};
+
+#[cfg(feature = "in-page")]
+pub use create::{MutualTls, create};
 
 /// One who holds a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,17 @@ impl Party {
         Ok(Self { common_name: common_name.to_owned(), alt_names, file_name })
     }
 
+    /// The common name.
+    pub fn common_name(&self) -> &str {
+        &self.common_name
+    }
+
+    /// What its files' names begin with.
+    pub fn file_name(&self) -> &str {
+        &self.file_name
+    }
+
+    #[cfg(feature = "in-page")]
     fn file(&self, extension: &str) -> String {
         format!("{}.{extension}", self.file_name)
     }
@@ -75,144 +87,98 @@ pub struct MutualTlsOptions {
     pub clients: Vec<Party>,
 }
 
-/// Everything that was made, in the order of the guide's steps.
-#[derive(Debug)]
-pub struct MutualTls {
-    /// PEM by file name.
-    pub files: Vec<(String, String)>,
-    /// What each certificate says, by file name.
-    pub details: Vec<(String, CertificateDetails)>,
+/// Who is made, in which order: authorities, then leaves.
+pub(crate) struct Plan<'a> {
+    pub authorities: Vec<AuthorityStep<'a>>,
+    pub leaves: Vec<LeafStep<'a>>,
 }
 
-/// Makes all of it, or nothing.
-///
-/// # Errors
-/// With the path of the option concerned: `server.commonName`, `clients[1].name`, `days`.
-pub fn create(options: &MutualTlsOptions, now: OffsetDateTime, rng: &mut dyn CryptoRng) -> Result<MutualTls> {
-    check(options, now)?;
-    let mut made = MutualTls { files: Vec::new(), details: Vec::new() };
-    let leaf = Leaf { algorithm: options.algorithm, days: options.days };
-    match &options.authorities {
-        Authorities::One(party) => {
-            let one = leaf.authority(&mut made, party, now, rng).at("authority")?;
-            leaf.issue(&mut made, &options.server, Profile::Server, &one, now, rng).at("server")?;
-            for (index, client) in options.clients.iter().enumerate() {
-                leaf.issue(&mut made, client, Profile::Client, &one, now, rng).at(&client_path(index))?;
-            }
-        }
-        Authorities::Distinct { server, client } => {
-            let servers = leaf.authority(&mut made, server, now, rng).at("serverAuthority")?;
-            let clients = leaf.authority(&mut made, client, now, rng).at("clientAuthority")?;
-            leaf.issue(&mut made, &options.server, Profile::Server, &servers, now, rng).at("server")?;
-            for (index, client) in options.clients.iter().enumerate() {
-                leaf.issue(&mut made, client, Profile::Client, &clients, now, rng).at(&client_path(index))?;
-            }
-        }
-    }
-    Ok(made)
+/// An authority to make.
+pub(crate) struct AuthorityStep<'a> {
+    /// The option that is about it: `serverAuthority`.
+    pub path: String,
+    pub party: &'a Party,
 }
 
-/// What all leaves share.
-struct Leaf {
-    algorithm: KeyAlgorithm,
-    days: u32,
+/// A leaf to make.
+pub(crate) struct LeafStep<'a> {
+    /// The option that is about it: `clients[0]`.
+    pub path: String,
+    pub party: &'a Party,
+    pub profile: Profile,
+    /// Which of the authorities signs it.
+    pub authority: usize,
 }
 
-impl Leaf {
-    fn authority(
-        &self,
-        made: &mut MutualTls,
-        party: &Party,
-        now: OffsetDateTime,
-        rng: &mut dyn CryptoRng,
-    ) -> Result<Authority> {
-        let key = PrivateKey::generate(self.algorithm, rng)?;
-        let options = AuthorityOptions {
-            subject: Subject::common_name(&party.common_name)?,
-            validity: ValidityRequest::days(self.days.max(validity::AUTHORITY_DAYS)),
-            ..AuthorityOptions::default()
-        };
-        let der = authority::create(&options, &key, now, rng)?;
-        made.files.push((party.file("key"), key.to_pkcs8_pem()?));
-        made.certificate(party, &der, now)?;
-        Authority::new(AuthorityCertificate::read(&der)?, key)
-    }
-
-    /// The steps of one party: key, request, certificate.
-    fn issue(
-        &self,
-        made: &mut MutualTls,
-        party: &Party,
-        profile: Profile,
-        authority: &Authority,
-        now: OffsetDateTime,
-        rng: &mut dyn CryptoRng,
-    ) -> Result<()> {
-        let key = PrivateKey::generate(self.algorithm, rng)?;
-        let asked = RequestOptions {
-            subject: Subject::common_name(&party.common_name)?,
-            alt_names: party.alt_names.clone(),
-            profile: Some(profile),
-        };
-        let request = request::create(&asked, &key, rng).map_err(without_subject)?;
-        let options = IssueOptions { validity: ValidityRequest::days(self.days), ..IssueOptions::default() };
-        let issued = certificate::issue(&Request::read(&request)?, authority, &options, now, rng)?;
-        made.files.push((party.file("key"), key.to_pkcs8_pem()?));
-        made.files.push((party.file("csr"), pem::encode(pem::CERTIFICATE_REQUEST, &request)));
-        made.certificate(party, &issued, now)
-    }
+/// Days for which the authorities are valid: never less than what they sign.
+pub(crate) fn authority_days(leaf_days: u32) -> u32 {
+    leaf_days.max(validity::AUTHORITY_DAYS)
 }
 
-impl MutualTls {
-    fn certificate(&mut self, party: &Party, der: &[u8], now: OffsetDateTime) -> Result<()> {
-        self.files.push((party.file("crt"), pem::encode(pem::CERTIFICATE, der)));
-        self.details.push((party.file("crt"), inspect::certificate(der, now)?));
-        Ok(())
-    }
-}
-
-/// Everything that can be wrong is found before the first key is made.
-fn check(options: &MutualTlsOptions, now: OffsetDateTime) -> Result<()> {
+/// The plan, with everything that can be wrong found before the first key is made.
+pub(crate) fn plan<'a>(options: &'a MutualTlsOptions, now: OffsetDateTime) -> Result<Plan<'a>> {
     ValidityRequest::days(options.days).resolve(now, options.days, None)?;
     if options.clients.is_empty() {
         return Err(Error::new(ErrorKind::InvalidOption, "is empty; give at least one client").at("clients"));
     }
-    let mut parties: Vec<(String, &Party)> = match &options.authorities {
-        Authorities::One(one) => vec![("authority".to_owned(), one)],
+    let authority = |path: &str, party: &'a Party| AuthorityStep { path: path.to_owned(), party };
+    let authorities = match &options.authorities {
+        Authorities::One(one) => vec![authority("authority", one)],
         Authorities::Distinct { server, client } => {
-            vec![("serverAuthority".to_owned(), server), ("clientAuthority".to_owned(), client)]
+            vec![authority("serverAuthority", server), authority("clientAuthority", client)]
         }
     };
-    let authorities = parties.len();
-    parties.push(("server".to_owned(), &options.server));
-    parties.extend(options.clients.iter().enumerate().map(|(index, client)| (client_path(index), client)));
-    let mut files = BTreeSet::new();
-    for (path, party) in &parties {
-        // Two files that differ by case alone are one on many disks.
-        if !files.insert(party.file_name.to_lowercase()) {
-            let message =
-                format!("gives the file name `{}` a second time; give another name", party.file_name);
-            return Err(Error::new(ErrorKind::ConflictingOptions, message).at("name").at(path));
+    let last = authorities.len() - 1;
+    let server = LeafStep {
+        path: "server".to_owned(),
+        party: &options.server,
+        profile: Profile::Server,
+        authority: 0,
+    };
+    let client = |(index, party)| LeafStep {
+        path: client_path(index),
+        party,
+        profile: Profile::Client,
+        authority: last,
+    };
+    let leaves = std::iter::once(server).chain(options.clients.iter().enumerate().map(client)).collect();
+    let plan = Plan { authorities, leaves };
+    plan.check()?;
+    Ok(plan)
+}
+
+impl Plan<'_> {
+    fn check(&self) -> Result<()> {
+        let parties = self.authorities.iter().map(|step| (&step.path, step.party));
+        let parties = parties.chain(self.leaves.iter().map(|step| (&step.path, step.party)));
+        let mut files = BTreeSet::new();
+        for (path, party) in parties {
+            // Two files that differ by case alone are one on many disks.
+            if !files.insert(party.file_name.to_lowercase()) {
+                let message =
+                    format!("gives the file name `{}` a second time; give another name", party.file_name);
+                return Err(Error::new(ErrorKind::ConflictingOptions, message).at("name").at(path));
+            }
+        }
+        for LeafStep { path, party, profile, authority } in &self.leaves {
+            let above = self.authorities.get(*authority);
+            if above.is_some_and(|above| above.party.common_name == party.common_name) {
+                let message = "is its authority's too, and verifiers would take the certificate for self-signed; change one";
+                return Err(Error::new(ErrorKind::InvalidSubject, message).at("commonName").at(path));
+            }
+            request::check_names(Some(&party.common_name), party.alt_names.as_deref(), *profile)
+                .map_err(without_subject)
+                .at(path)?;
+        }
+        match self.authorities.as_slice() {
+            [first, second] if first.party.common_name == second.party.common_name => {
+                let message =
+                    "is the other authority's too; distinct authorities need distinct names to be told apart";
+                Err(Error::new(ErrorKind::InvalidSubject, message).at("commonName").at(&second.path))
+            }
+            _ => Ok(()),
         }
     }
-    for (path, party) in parties.iter().skip(authorities) {
-        let above = if *path == "server" || authorities == 1 { parties.first() } else { parties.get(1) };
-        if above.is_some_and(|(_, authority)| authority.common_name == party.common_name) {
-            let message = "is its authority's too, and verifiers would take the certificate for self-signed; change one";
-            return Err(Error::new(ErrorKind::InvalidSubject, message).at("commonName").at(path));
-        }
-    }
-    if let (Some((_, first)), Some((path, second)), 2) = (parties.first(), parties.get(1), authorities)
-        && first.common_name == second.common_name
-    {
-        let message =
-            "is the other authority's too; distinct authorities need distinct names to be told apart";
-        return Err(Error::new(ErrorKind::InvalidSubject, message).at("commonName").at(path));
-    }
-    let server = &options.server;
-    request::check_names(Some(&server.common_name), server.alt_names.as_deref(), Profile::Server)
-        .map_err(without_subject)
-        .at("server")
 }
 
 fn client_path(index: usize) -> String {

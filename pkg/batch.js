@@ -1,0 +1,49 @@
+// @ts-check
+// Many at once: signatures in flight together, as many as keep the platform busy and no more, and the page free in between.
+
+/** Enough for every core of a large machine; memory does not grow with the number of certificates. */
+const IN_FLIGHT = 32;
+/** In-page crypto does not wait, so it has to be stopped for the page to move. */
+const LONGEST_STRETCH_MS = 12;
+
+/**
+ * Runs `work` over the items, several in flight. What it rejects with ends all, what it returns is kept by index.
+ * @template T, R
+ * @param {T[]} items
+ * @param {(item: T, index: number) => Promise<R>} work
+ * @param {{ signal?: AbortSignal, inFlight?: number }} [options]
+ * @returns {Promise<R[]>}
+ */
+export async function each(items, work, { signal, inFlight = IN_FLIGHT } = {}) {
+  /** @type {R[]} */
+  const results = new Array(items.length);
+  let next = 0;
+  let rested = Date.now();
+  const run = async () => {
+    while (next < items.length) {
+      signal?.throwIfAborted();
+      if (Date.now() - rested > LONGEST_STRETCH_MS) {
+        await rest();
+        rested = Date.now();
+        if (next >= items.length) return;
+      }
+      const index = next++;
+      results[index] = await work(items[index], index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(inFlight, items.length) }, run));
+  return results;
+}
+
+/** A turn of the event loop; promises alone give none, and timers are slowed down when they follow each other. */
+function rest() {
+  if (typeof setImmediate === "function") return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(undefined);
+  });
+}

@@ -1,0 +1,146 @@
+// @ts-check
+// Prepare, sign, finish: the wasm says what is to be signed, a signer signs it, the wasm puts it together.
+import * as inPage from "./in_page.js";
+import * as keys from "./keys.js";
+import * as platform from "./platform.js";
+import { certificates } from "./wasm.js";
+
+/** @typedef {import("./keys.js").Signer} Signer */
+/** @typedef {import("./keys.js").Choice} Choice */
+
+const CERTIFICATE = "CERTIFICATE";
+const REQUEST = "CERTIFICATE REQUEST";
+
+/** @param {any} options @returns {Promise<any>} */
+export async function createAuthority(options) {
+  const core = await certificates.load();
+  const given = peek(options, "privateKey");
+  const choice = choiceOf(options);
+  let signer;
+  if (given === undefined) {
+    const { algorithm } = core.call("checkAuthority", options);
+    signer = await keys.generated(algorithm, { choice, signal: peek(options, "signal") });
+  } else {
+    signer = await keys.signerOf(given, "privateKey", choice);
+  }
+  const prepared = core.call("prepareAuthority", options, signer.spki);
+  const certificate = await finish(CERTIFICATE, prepared, signer);
+  const privateKey = signer.pair ?? (await written(signer, choice));
+  return withDetails({ certificate, privateKey }, certificate, true);
+}
+
+/** @param {any} options */
+export async function createRequest(options) {
+  const core = await certificates.load();
+  const given = peek(options, "privateKey");
+  // Without a key the wasm says what is missing.
+  const signer = given === undefined ? undefined : await keys.signerOf(given, "privateKey", choiceOf(options));
+  const prepared = core.call("prepareRequest", options, signer?.spki ?? new Uint8Array());
+  const request = await finish(REQUEST, prepared, /** @type {Signer} */ (signer));
+  return requestResult(request);
+}
+
+/** @param {any} options */
+export async function issueCertificate(options) {
+  const core = await certificates.load();
+  const choice = choiceOf(options);
+  const given = peek(peek(options, "authority"), "privateKey");
+  const signer = given === undefined ? undefined : await keys.signerOf(given, "authority.privateKey", choice);
+  const prepared = core.call("prepareIssue", options, signer?.spki ?? new Uint8Array());
+  if (!(await verified(prepared.verification, choice))) core.call("falseSignature");
+  return issued(prepared, /** @type {Signer} */ (signer));
+}
+
+/**
+ * @param {{ tbs: Uint8Array, algorithm: Uint8Array, chain: string }} prepared
+ * @param {Signer} signer
+ */
+export async function issued(prepared, signer) {
+  const certificate = await finish(CERTIFICATE, prepared, signer);
+  return withDetails({ certificate, chain: certificate + prepared.chain }, certificate, false);
+}
+
+/** @param {string} request */
+export async function requestResult(request) {
+  return withLazy({ request }, "details", (core) => ({ ...core.call("inspect", request).details, signatureValid: true }));
+}
+
+/**
+ * Whether a signature is true, by the platform, or by in-page crypto for what the platform can't tell.
+ * @param {any} verification
+ * @param {Choice} choice
+ */
+export async function verified(verification, choice) {
+  const told = (await keys.usesPlatform(verification.type, choice)) ? await platform.verify(verification) : undefined;
+  return told ?? inPage.verify(verification);
+}
+
+/**
+ * @param {string} label
+ * @param {{ tbs: Uint8Array, algorithm: Uint8Array }} prepared
+ * @param {Signer} signer
+ * @returns {Promise<string>}
+ */
+export async function finish(label, { tbs, algorithm }, signer) {
+  const signature = await signer.sign(tbs);
+  return (await certificates.load()).call("finish", label, tbs, algorithm, signature);
+}
+
+/** A key as PKCS#8 PEM, kept under that name. @param {Signer} signer @param {Choice} choice @returns {Promise<string>} */
+export async function written(signer, choice) {
+  const pem = (await certificates.load()).call("encodePem", "PRIVATE KEY", await signer.pkcs8());
+  await keys.remember(pem, signer, choice);
+  return pem;
+}
+
+/**
+ * With the certificate's details, which are told when somebody asks: they take longer than the certificate.
+ * @template {object} T
+ * @param {T} result
+ * @param {string} certificate
+ * @param {boolean} selfSigned
+ * @returns {T & { details: any }}
+ */
+export function withDetails(result, certificate, selfSigned) {
+  return withLazy(result, "details", (core) => ({ ...core.call("inspect", certificate).details, selfSigned }));
+}
+
+/**
+ * A property that is computed once, on first use, and is plain data from then on. `structuredClone`, `JSON.stringify` and spreading
+ * see the value.
+ * @template {object} T
+ * @param {T} object
+ * @param {string} name
+ * @param {(core: import("./wasm.js").Loaded) => any} compute
+ * @returns {T & { details: any }}
+ */
+export function withLazy(object, name, compute) {
+  const set = (/** @type {any} */ value) => Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  Object.defineProperty(object, name, {
+    enumerable: true,
+    configurable: true,
+    get() {
+      const value = compute(certificates.now());
+      set(value);
+      return value;
+    },
+    set,
+  });
+  return /** @type {any} */ (object);
+}
+
+/** An option that a signer or the call needs; what is wrong with the options is for the wasm to say. @param {any} options @param {string} name */
+export function peek(options, name) {
+  try {
+    return options?.[name] ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {any} options @returns {Choice} */
+export function choiceOf(options) {
+  const choice = peek(options, "crypto");
+  return choice === "webcrypto" || choice === "in-page" ? choice : undefined;
+}
+

@@ -1,0 +1,54 @@
+// @ts-check
+// Keys made, and written in other forms.
+import { choiceOf, peek, written } from "./certify.js";
+import { at, CertificateError } from "./error.js";
+import * as inPage from "./in_page.js";
+import * as keys from "./keys.js";
+import * as platform from "./platform.js";
+import { certificates } from "./wasm.js";
+
+/** @param {any} [options] @returns {Promise<any>} */
+export async function generateKeyPair(options) {
+  const core = await certificates.load();
+  const { algorithm, passphrase, iterations, extractable } = core.call("keyPairOptions", options);
+  const choice = choiceOf(options);
+  const signal = peek(options, "signal");
+  const signer = await keys.generated(algorithm, { choice, extractable, signal });
+  const publicKey = core.call("encodePem", "PUBLIC KEY", signer.spki);
+  if (!extractable) return { algorithm, privateKey: signer.pair, publicKey };
+  if (passphrase === undefined) return { algorithm, privateKey: await written(signer, choice), publicKey };
+  return { algorithm, privateKey: await encrypted(core, await signer.pkcs8(), passphrase, iterations), publicKey };
+}
+
+/** @param {any} options @returns {Promise<any>} */
+export async function convertKey(options) {
+  const given = peek(options, "privateKey");
+  if (!keys.isPair(given)) return inPage.convertKey(options);
+  let pkcs8;
+  try {
+    pkcs8 = await (await keys.signerOf(given, "privateKey")).pkcs8();
+  } catch (error) {
+    // The public half of a key that can't be read can be.
+    const format = peek(options, "format");
+    if (format !== "spki" || !(error instanceof CertificateError) || error.code !== "ERR_NOT_EXTRACTABLE") {
+      throw error instanceof CertificateError && error.field === undefined ? at(error, "privateKey") : error;
+    }
+    const { spki } = await keys.signerOf(given, "privateKey");
+    return { key: (await certificates.load()).call("encodePem", "PUBLIC KEY", spki) };
+  }
+  return inPage.convertKey({ ...options, privateKey: pkcs8 });
+}
+
+/**
+ * PKCS#8 under a passphrase (PBES2, RFC 8018): by the platform, off the page's thread, where it can.
+ * @param {import("./wasm.js").Loaded} core
+ * @param {Uint8Array} pkcs8
+ * @param {string} passphrase
+ * @param {number} iterations
+ * @returns {Promise<string>}
+ */
+async function encrypted(core, pkcs8, passphrase, iterations) {
+  const made = await platform.encrypt(pkcs8, passphrase, iterations);
+  if (!made) return inPage.encryptKey(pkcs8, passphrase, iterations);
+  return core.call("encodeEncrypted", made.salt, made.iv, iterations, made.encrypted);
+}

@@ -1,0 +1,211 @@
+// @ts-check
+// Private keys, whoever computes with them: the platform where it can, in-page crypto where it can't, and keys that no script can
+// read. A key that was read is kept for the next signature, a few of them, until `forget()`.
+import { at, CertificateError } from "./error.js";
+import * as inPage from "./in_page.js";
+import * as platform from "./platform.js";
+import { certificates } from "./wasm.js";
+
+/**
+ * A private key that is ready to sign.
+ * @typedef {object} Signer
+ * @property {string} type `ecdsa-p256`, `rsa-2048` …
+ * @property {Uint8Array} spki
+ * @property {(message: Uint8Array) => Promise<Uint8Array>} sign in X.509's encoding of the signature
+ * @property {() => Promise<Uint8Array>} pkcs8 the key written down; rejects for one that can't be
+ * @property {CryptoKeyPair} [pair] as it was given
+ */
+
+/** @typedef {"webcrypto" | "in-page" | undefined} Choice */
+
+/** More than a CA for each side and its successor, and few enough to hold. */
+const KEPT = 8;
+/** By digest of how the key was given, and whose crypto. @type {Map<string, Promise<Signer>>} */
+const kept = new Map();
+/** Of key pairs, which are their own identity. @type {WeakMap<object, Promise<Signer>>} */
+let keptPairs = new WeakMap();
+/** @type {Choice} */
+let defaultChoice;
+
+/** @param {Choice} choice */
+export function chooseCrypto(choice) {
+  defaultChoice = choice;
+}
+
+/** Drops every key that is kept, at once. */
+export function forget() {
+  kept.clear();
+  keptPairs = new WeakMap();
+  inPage.forget();
+}
+
+/**
+ * Whose crypto works with keys of this type.
+ * @param {string} type
+ * @param {Choice} choice
+ * @returns {Promise<boolean>} whether it is the platform's
+ */
+export async function usesPlatform(type, choice = defaultChoice) {
+  if (choice === "in-page") return false;
+  if (await platform.offers(type)) return true;
+  if (choice === "webcrypto") {
+    const message = `is "webcrypto", which does not offer ${type} here; leave it out, or serve the page over https or from localhost`;
+    throw new CertificateError("ERR_CRYPTO_UNAVAILABLE", `crypto: ${message}`, "crypto");
+  }
+  return false;
+}
+
+/**
+ * A new key.
+ * @param {string} type
+ * @param {{ choice?: Choice, extractable?: boolean, signal?: AbortSignal }} [options]
+ * @returns {Promise<Signer>}
+ */
+export async function generated(type, { choice, extractable = true, signal } = {}) {
+  if (!extractable && !(await platform.offers(type))) {
+    const message = `is false, which needs WebCrypto, and it does not offer ${type} here; serve the page over https or from localhost`;
+    throw new CertificateError("ERR_CRYPTO_UNAVAILABLE", `extractable: ${message}`, "extractable");
+  }
+  if (!extractable || (await usesPlatform(type, choice))) {
+    const pair = await platform.generate(type, extractable);
+    signal?.throwIfAborted();
+    return ofPlatform(type, pair.privateKey, await platform.exported("spki", pair.publicKey), extractable ? undefined : pair);
+  }
+  return ofNumbers(await inPage.generateKey(type, signal));
+}
+
+/**
+ * The signer of a key as options give it.
+ * @param {any} input
+ * @param {string} field
+ * @param {Choice} [choice]
+ * @returns {Promise<Signer>}
+ */
+export async function signerOf(input, field, choice = defaultChoice) {
+  try {
+    if (isPair(input)) {
+      const known = keptPairs.get(input) ?? ofPair(input);
+      keptPairs.set(input, known);
+      return await known;
+    }
+    const digest = (await certificates.load()).call("keyDigest", input);
+    if (digest === undefined) return await read(input, choice);
+    const name = `${choice ?? ""} ${digest}`;
+    const known = kept.get(name) ?? read(input, choice);
+    keep(name, known);
+    return await known.catch((error) => {
+      kept.delete(name);
+      throw error;
+    });
+  } catch (error) {
+    throw at(error, field);
+  }
+}
+
+/**
+ * Keeps the signer of a key that was just made under how it is written, so that it is not read again.
+ * @param {string} pem
+ * @param {Signer} signer
+ * @param {Choice} [choice]
+ */
+export async function remember(pem, signer, choice = defaultChoice) {
+  const digest = (await certificates.load()).call("keyDigest", pem);
+  keep(`${choice ?? ""} ${digest}`, Promise.resolve(signer));
+}
+
+/** @param {string} name @param {Promise<Signer>} signer */
+function keep(name, signer) {
+  kept.delete(name);
+  kept.set(name, signer);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+}
+
+/** @param {any} input @param {Choice} choice @returns {Promise<Signer>} */
+async function read(input, choice) {
+  const core = await certificates.load();
+  const plain = core.call("plainKey", input);
+  if (plain && (await usesPlatform(plain.type, choice))) {
+    const signer = await ofPkcs8(plain.type, plain.pkcs8).catch(() => undefined);
+    if (signer) return signer;
+  }
+  // Every other form, and keys that the platform did not take: in-page crypto reads them, or says why not.
+  const numbers = await inPage.readKey(input);
+  if (!(await usesPlatform(numbers.type, choice))) return ofNumbers(numbers);
+  const key = await platform.importPrivate(numbers.type, numbers.pkcs8).catch(() => undefined);
+  return key ? ofPlatform(numbers.type, key, numbers.spki, undefined, numbers.pkcs8) : ofNumbers(numbers);
+}
+
+/** @param {string} type @param {Uint8Array} pkcs8 */
+async function ofPkcs8(type, pkcs8) {
+  const [extractable, key] = await Promise.all([platform.importPrivate(type, pkcs8, true), platform.importPrivate(type, pkcs8)]);
+  const spki = await platform.exported("spki", await platform.publicHalf(extractable, type));
+  const exact = (await certificates.load()).call("publicKeyType", spki);
+  const signer = ofPlatform(exact, key, spki, undefined, pkcs8);
+  // Not every platform looks whether the two halves in a file belong together.
+  if (!(await belongs(signer))) return undefined;
+  return signer;
+}
+
+/** @param {CryptoKeyPair} pair @returns {Promise<Signer>} */
+async function ofPair(pair) {
+  const type = platform.typeOf(pair.privateKey);
+  if (!type || !pair.privateKey.usages.includes("sign") || pair.privateKey.type !== "private") {
+    const { name } = pair.privateKey.algorithm;
+    const message = `is a CryptoKeyPair for ${name} that can't sign certificates; make one for ECDSA on P-256 or P-384, Ed25519, or RSASSA-PKCS1-v1_5 with SHA-256, with the usage "sign"`;
+    throw new CertificateError("ERR_UNSUPPORTED_KEY", message);
+  }
+  if (!pair.publicKey.extractable) {
+    throw new CertificateError("ERR_NOT_EXTRACTABLE", "is a CryptoKeyPair whose public key can't be read; import that half with extractable: true");
+  }
+  const spki = await platform.exported("spki", pair.publicKey);
+  const exact = (await certificates.load()).call("publicKeyType", spki);
+  const signer = ofPlatform(exact, pair.privateKey, spki, pair);
+  if (exact !== type || !(await belongs(signer))) {
+    throw new CertificateError("ERR_KEY_MISMATCH", "is a CryptoKeyPair whose two keys do not belong together");
+  }
+  return signer;
+}
+
+/** Whether what it signs verifies with its public half. @param {Signer} signer */
+async function belongs({ type, spki, sign }) {
+  const message = new Uint8Array(32);
+  const scheme = { "ecdsa-p256": "ecdsa/SHA-256", "ecdsa-p384": "ecdsa/SHA-384", ed25519: "ed25519" }[type] ?? "rsa-pkcs1/SHA-256";
+  return (await platform.verify({ spki, type, scheme, message, signature: await sign(message) })) === true;
+}
+
+/**
+ * @param {string} type
+ * @param {CryptoKey} key
+ * @param {Uint8Array} spki
+ * @param {CryptoKeyPair} [pair]
+ * @param {Uint8Array} [written]
+ * @returns {Signer}
+ */
+function ofPlatform(type, key, spki, pair, written) {
+  const pkcs8 = async () => {
+    if (written) return written;
+    if (key.extractable) return platform.exported("pkcs8", key);
+    throw new CertificateError("ERR_NOT_EXTRACTABLE", "can't be written down: it is a CryptoKey that was made with extractable: false, which no script can read");
+  };
+  return { type, spki, sign: (message) => platform.sign(type, key, message), pkcs8, pair };
+}
+
+/** @param {{ type: string, pkcs8: Uint8Array, spki: Uint8Array }} numbers @returns {Signer} */
+function ofNumbers({ type, pkcs8, spki }) {
+  return { type, spki, sign: (message) => inPage.sign(pkcs8, message), pkcs8: async () => pkcs8 };
+}
+
+/** @param {any} input */
+export function isPair(input) {
+  try {
+    return isKey(input?.privateKey) && isKey(input?.publicKey);
+  } catch {
+    return false;
+  }
+}
+
+/** By its tag, for keys of another realm. @param {any} value */
+const isKey = (value) => Object.prototype.toString.call(value) === "[object CryptoKey]";

@@ -1,0 +1,125 @@
+// @ts-check
+// The platform's crypto (WebCrypto): keys, signatures made and verified, encryption of keys. Whether it has an algorithm is found
+// out once for each, by using it.
+import { derSignature, rawSignature } from "./ecdsa.js";
+
+/** What WebCrypto calls the types of keys; the hash is the one that certificates are signed with here. @type {Record<string, any>} */
+const ALGORITHMS = {
+  "ecdsa-p256": { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256", size: 32 },
+  "ecdsa-p384": { name: "ECDSA", namedCurve: "P-384", hash: "SHA-384", size: 48 },
+  ed25519: { name: "Ed25519" },
+  rsa: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" },
+};
+
+/** Read at each use: a page may be given it late, by a polyfill. */
+const subtle = () => globalThis.crypto?.subtle;
+
+/** @param {string} type `ecdsa-p256`, `rsa-2048` … */
+const algorithmOf = (type) => ALGORITHMS[type.startsWith("rsa") ? "rsa" : type];
+
+/** @type {Map<string, Promise<boolean>>} */
+const offered = new Map();
+
+/**
+ * Whether the platform signs with keys of this type.
+ * @param {string} type
+ * @returns {Promise<boolean>}
+ */
+export function offers(type) {
+  if (!subtle()) return Promise.resolve(false);
+  const name = type.startsWith("rsa") ? "rsa" : type;
+  const known = offered.get(name);
+  if (known) return known;
+  // RSA and the two curves are wherever WebCrypto is; an RSA key would take long to make for nothing.
+  const found = name === "ed25519" || name.startsWith("ecdsa")
+    ? subtle().generateKey(algorithmOf(type), false, ["sign", "verify"]).then(() => true, () => false)
+    : Promise.resolve(Boolean(algorithmOf(type)));
+  offered.set(name, found);
+  return found;
+}
+
+/**
+ * @param {string} type
+ * @param {boolean} extractable
+ * @returns {Promise<CryptoKeyPair>}
+ */
+export function generate(type, extractable) {
+  const rsa = type.startsWith("rsa") && { modulusLength: Number(type.slice(4)), publicExponent: new Uint8Array([1, 0, 1]) };
+  return /** @type {any} */ (subtle().generateKey({ ...algorithmOf(type), ...rsa }, extractable, ["sign", "verify"]));
+}
+
+/**
+ * @param {string} type
+ * @param {Uint8Array} pkcs8
+ * @param {boolean} extractable
+ */
+export function importPrivate(type, pkcs8, extractable = false) {
+  return subtle().importKey("pkcs8", /** @type {any} */ (pkcs8), algorithmOf(type), extractable, ["sign"]);
+}
+
+/** The public half of an extractable private key. @param {CryptoKey} key @param {string} type */
+export async function publicHalf(key, type) {
+  const { kty, crv, x, y, n, e } = await subtle().exportKey("jwk", key);
+  return subtle().importKey("jwk", { kty, crv, x, y, n, e, ext: true }, algorithmOf(type), true, ["verify"]);
+}
+
+/** @param {"spki" | "pkcs8"} form @param {CryptoKey} key */
+export async function exported(form, key) {
+  return new Uint8Array(await subtle().exportKey(form, key));
+}
+
+/**
+ * A signature in X.509's encoding.
+ * @param {string} type
+ * @param {CryptoKey} key
+ * @param {Uint8Array} message
+ */
+export async function sign(type, key, message) {
+  const algorithm = algorithmOf(type);
+  const signature = new Uint8Array(await subtle().sign(algorithm, key, /** @type {any} */ (message)));
+  return algorithm.name === "ECDSA" ? derSignature(signature) : signature;
+}
+
+/**
+ * Whether the key of a SubjectPublicKeyInfo made the signature; `undefined` where the platform can't tell (a hash that it has
+ * not, a key in a form that it does not read).
+ * @param {{ spki: Uint8Array, type: string, scheme: string, message: Uint8Array, signature: Uint8Array }} verification
+ * @returns {Promise<boolean | undefined>}
+ */
+export async function verify({ spki, type, scheme, message, signature }) {
+  const [kind, hash, salt] = scheme.split("/");
+  if (!subtle() || hash === "MD5" || hash === "SHA-224" || !(await offers(type))) return undefined;
+  const algorithm = kind === "rsa-pss" ? { name: "RSA-PSS", hash, saltLength: Number(salt) } : { ...algorithmOf(type), hash };
+  const raw = algorithm.name === "ECDSA" ? rawSignature(signature, algorithm.size) : signature;
+  if (!raw) return false;
+  let key;
+  try {
+    key = await subtle().importKey("spki", /** @type {any} */ (spki), algorithm, false, ["verify"]);
+  } catch {
+    return undefined;
+  }
+  return subtle().verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message));
+}
+
+/** @param {CryptoKey} key the type that certificates call it by, if it can sign them */
+export function typeOf({ algorithm }) {
+  const { name, namedCurve, hash, modulusLength } = /** @type {any} */ (algorithm);
+  if (name === "RSASSA-PKCS1-v1_5") return hash?.name === "SHA-256" ? `rsa-${modulusLength}` : undefined;
+  return Object.keys(ALGORITHMS).find((type) => type !== "rsa" && ALGORITHMS[type].name === name && ALGORITHMS[type].namedCurve === namedCurve);
+}
+
+/**
+ * PBKDF2-HMAC-SHA-256 and AES-256-CBC; `undefined` where there is no platform's crypto.
+ * @param {Uint8Array} plain
+ * @param {string} passphrase
+ * @param {number} iterations
+ */
+export async function encrypt(plain, passphrase, iterations) {
+  if (!subtle()) return undefined;
+  const [salt, iv] = [crypto.getRandomValues(new Uint8Array(16)), crypto.getRandomValues(new Uint8Array(16))];
+  const secret = await subtle().importKey("raw", new TextEncoder().encode(passphrase), "PBKDF2", false, ["deriveKey"]);
+  const derivation = { name: "PBKDF2", hash: "SHA-256", salt, iterations };
+  const key = await subtle().deriveKey(derivation, secret, { name: "AES-CBC", length: 256 }, false, ["encrypt"]);
+  const encrypted = await subtle().encrypt({ name: "AES-CBC", iv }, key, /** @type {any} */ (plain));
+  return { salt, iv, encrypted: new Uint8Array(encrypted) };
+}

@@ -1,0 +1,198 @@
+//! Exports of the wasm without in-page crypto: prepare, then finish with the signature that someone made.
+
+use js_sys::{Array, Object, Uint8Array};
+use time::OffsetDateTime;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::arguments::{
+    AuthorityArguments, IssueArguments, KeyPairArguments, mutual_tls_options, request_options,
+};
+use super::material::bytes;
+use super::output::set;
+use super::{Export, export, rng};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::{PBKDF2_ITERATIONS, PublicKey, encrypted_private_key, plain_key};
+use crate::mutual_tls::{Party, authority_days, plan};
+use crate::signing::ToBeSigned;
+use crate::validity::date_from_millis;
+use crate::{authority, certificate, pem, request};
+
+/// The options of `generateKeyPair`, checked: `{ algorithm, passphrase, iterations }`.
+#[wasm_bindgen(js_name = keyPairOptions)]
+pub fn key_pair_options(options: &JsValue) -> Export {
+    export(|| {
+        let arguments = KeyPairArguments::read(options)?;
+        let result = Object::new();
+        set(&result, "algorithm", &arguments.algorithm.name().into());
+        if let Some(passphrase) = &arguments.passphrase {
+            set(&result, "passphrase", &passphrase.as_str().into());
+        }
+        set(&result, "iterations", &arguments.iterations.unwrap_or(PBKDF2_ITERATIONS).into());
+        set(&result, "extractable", &arguments.extractable.into());
+        Ok(result.into())
+    })
+}
+
+/// Checks the options of `createAuthority` before a key is made, and says which: `{ algorithm }`.
+#[wasm_bindgen(js_name = checkAuthority)]
+pub fn check_authority(options: &JsValue) -> Export {
+    export(|| {
+        let arguments = AuthorityArguments::read(options)?;
+        authority::check(&arguments.options, now()?)?;
+        let result = Object::new();
+        set(&result, "algorithm", &arguments.algorithm.name().into());
+        Ok(result.into())
+    })
+}
+
+/// What `createAuthority` has to sign, for the key of this SubjectPublicKeyInfo.
+#[wasm_bindgen(js_name = prepareAuthority)]
+pub fn prepare_authority(options: &JsValue, spki: &[u8]) -> Export {
+    export(|| {
+        let arguments = AuthorityArguments::read(options)?;
+        let key = PublicKey::from_spki(spki).map_err(|error| error.at("privateKey"))?;
+        Ok(prepared(&authority::prepare(&arguments.options, &key, now()?, &mut rng())?).into())
+    })
+}
+
+/// What `createRequest` has to sign.
+#[wasm_bindgen(js_name = prepareRequest)]
+pub fn prepare_request(options: &JsValue, spki: &[u8]) -> Export {
+    export(|| {
+        let options = request_options(options)?;
+        let key = PublicKey::from_spki(spki).map_err(|error| error.at("privateKey"))?;
+        Ok(prepared(&request::prepare(&options, &key)?).into())
+    })
+}
+
+/// What `issueCertificate` has to sign, once the request's signature, `verification`, is known to be true. `chain` is what stands
+/// behind the certificate in its chain, PEM.
+#[wasm_bindgen(js_name = prepareIssue)]
+pub fn prepare_issue(options: &JsValue, spki: &[u8]) -> Export {
+    export(|| {
+        let arguments = IssueArguments::read(options, spki)?;
+        let now = now()?;
+        let certificate = certificate::prepare_issue(
+            &arguments.request,
+            &arguments.authority,
+            &arguments.options,
+            now,
+            &mut rng(),
+        )?;
+        let result = prepared(&certificate);
+        let chain: String =
+            arguments.authority.chain().iter().map(|der| pem::encode(pem::CERTIFICATE, der)).collect();
+        set(&result, "chain", &chain.into());
+        set(&result, "verification", &super::details::verification(&arguments.possession));
+        Ok(result.into())
+    })
+}
+
+/// Checks what the requests of `issueCertificates` share.
+#[wasm_bindgen(js_name = checkIssue)]
+pub fn check_issue(options: &JsValue, spki: &[u8]) -> Export {
+    export(|| super::arguments::check_issue(options, spki).map(|()| JsValue::UNDEFINED))
+}
+
+/// The error of a request whose signature is false.
+#[wasm_bindgen(js_name = falseSignature)]
+pub fn false_signature() -> Export {
+    export(|| Err(request::false_signature().at("request")))
+}
+
+/// The finished certificate or request, PEM.
+#[wasm_bindgen]
+pub fn finish(label: &str, tbs: &[u8], algorithm: &[u8], signature: &[u8]) -> String {
+    pem::encode(label, &ToBeSigned::from_parts(tbs.to_vec(), algorithm.to_vec()).finish(signature))
+}
+
+/// The steps of `createMutualTls`, all checked: `{ algorithm, authorities, leaves }`.
+#[wasm_bindgen(js_name = planMutualTls)]
+pub fn plan_mutual_tls(options: &JsValue) -> Export {
+    export(|| {
+        let options = mutual_tls_options(options)?;
+        let plan = plan(&options, now()?)?;
+        let (authorities, leaves) = (Array::new(), Array::new());
+        for step in &plan.authorities {
+            authorities.push(&party(&step.path, step.party));
+        }
+        for step in &plan.leaves {
+            let leaf = party(&step.path, step.party);
+            set(&leaf, "profile", &step.profile.name().into());
+            #[allow(clippy::cast_precision_loss)]
+            set(&leaf, "authority", &(step.authority as f64).into());
+            leaves.push(&leaf);
+        }
+        let result = Object::new();
+        set(&result, "algorithm", &options.algorithm.name().into());
+        set(&result, "days", &options.days.into());
+        set(&result, "authorityDays", &authority_days(options.days).into());
+        set(&result, "authorities", &authorities);
+        set(&result, "leaves", &leaves);
+        Ok(result.into())
+    })
+}
+
+/// A PEM block.
+#[wasm_bindgen(js_name = encodePem)]
+pub fn encode_pem(label: &str, der: &[u8]) -> String {
+    pem::encode(label, der)
+}
+
+/// The DER of a private key that is PKCS#8 as it is, with the type that it says: `{ pkcs8, type }`. `undefined` for every other
+/// form, and for what is no key: in-page crypto reads those, or says why not.
+#[wasm_bindgen(js_name = plainKey)]
+pub fn plain_key_of(material: &JsValue) -> Export {
+    export(|| {
+        let Some((key_type, pkcs8)) = bytes(material).ok().and_then(|input| plain_key(&input)) else {
+            return Ok(JsValue::UNDEFINED);
+        };
+        let result = Object::new();
+        set(&result, "type", &key_type.into());
+        set(&result, "pkcs8", &Uint8Array::from(pkcs8.as_slice()));
+        Ok(result.into())
+    })
+}
+
+/// The name of a public key's type, after checking that it may stand in a certificate.
+#[wasm_bindgen(js_name = publicKeyType)]
+pub fn public_key_type(spki: &[u8]) -> Export {
+    export(|| Ok(PublicKey::from_spki(spki)?.key_type().name().into()))
+}
+
+/// SHA-256 of a private key as it is given, with its passphrase, to know it again by. `undefined` for one in another shape.
+#[wasm_bindgen(js_name = keyDigest)]
+pub fn key_digest(material: &JsValue) -> Option<String> {
+    let (input, passphrase) = super::inspection::inspected(material).ok()?;
+    let passphrase = passphrase.as_ref().map_or(&[][..], |passphrase| passphrase.as_bytes());
+    let mark = [u8::from(passphrase.is_empty())];
+    let both = zeroize::Zeroizing::new([&crate::digest::sha256(&input)[..], &mark[..], passphrase].concat());
+    Some(crate::digest::sha256(&both).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A PKCS#8 key that was encrypted with PBKDF2-HMAC-SHA-256 and AES-256-CBC, PEM (RFC 8018 appendix A.4).
+#[wasm_bindgen(js_name = encodeEncrypted)]
+pub fn encode_encrypted(salt: &[u8], iv: &[u8], iterations: u32, encrypted: &[u8]) -> String {
+    pem::encode(pem::ENCRYPTED_PRIVATE_KEY, &encrypted_private_key(salt, iv, iterations, encrypted))
+}
+
+fn prepared(certificate: &ToBeSigned) -> Object {
+    let result = Object::new();
+    set(&result, "tbs", &Uint8Array::from(certificate.der()));
+    set(&result, "algorithm", &Uint8Array::from(certificate.algorithm()));
+    result
+}
+
+fn party(path: &str, party: &Party) -> Object {
+    let result = Object::new();
+    set(&result, "path", &path.into());
+    set(&result, "commonName", &party.common_name().into());
+    set(&result, "file", &party.file_name().into());
+    result
+}
+
+pub(super) fn now() -> Result<OffsetDateTime> {
+    date_from_millis(js_sys::Date::now())
+        .map_err(|_| Error::new(ErrorKind::Internal, "this machine's clock shows no date"))
+}

@@ -1,0 +1,22 @@
+//! International domain names by the platform's URL parser (UTS 46, WHATWG URL section 3.3).
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = URL)]
+    type Url;
+
+    #[wasm_bindgen(constructor, js_class = "URL", catch)]
+    fn new(url: &str) -> Result<Url, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn hostname(this: &Url) -> String;
+}
+
+/// A host name in A-labels; `None` for what is none. The caller has seen to it that nothing in it ends a host in a URL.
+pub(crate) fn domain_to_ascii(name: &str) -> Option<String> {
+    let hostname = Url::new(&format!("http://{name}")).ok()?.hostname();
+    Some(hostname).filter(|hostname| !hostname.is_empty())
+}

@@ -1,0 +1,201 @@
+// The platform's crypto and in-page crypto: which one works, that both give the same, and keys that no script can read.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { X509Certificate, createHash } from "node:crypto";
+import { test } from "node:test";
+import { CertificateError, convertKey, createAuthority, createMutualTls, createRequest, forget, generateKeyPair, inspect, inspectAll, issueCertificate } from "../../pkg/index.js";
+
+const ALGORITHMS = ["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048"];
+const { subtle } = globalThis.crypto;
+
+/** Counts the platform's calls while `work` runs. */
+async function counting(work) {
+  const counts = {};
+  const prototype = Object.getPrototypeOf(subtle);
+  const names = ["importKey", "sign", "verify", "generateKey"];
+  const original = Object.fromEntries(names.map((name) => [name, prototype[name]]));
+  for (const name of names) {
+    prototype[name] = function (...args) {
+      counts[name] = (counts[name] ?? 0) + 1;
+      return original[name].apply(this, args);
+    };
+  }
+  try {
+    await work();
+  } finally {
+    Object.assign(prototype, original);
+  }
+  return counts;
+}
+
+for (const algorithm of ALGORITHMS) {
+  test(`${algorithm}: the platform signs by default, in-page crypto when it is asked, and each reads the other's`, async () => {
+    const platform = await counting(() => generateKeyPair({ algorithm }).then(({ privateKey }) => createRequest({ subject: "CN=amy", privateKey })));
+    assert.ok(platform.generateKey >= 1 && platform.sign >= 1, JSON.stringify(platform));
+    let made;
+    const inPage = await counting(async () => {
+      made = await createMutualTls({ algorithm, crypto: "in-page" });
+    });
+    assert.deepEqual(inPage, {});
+    for (const crypto of ["webcrypto", "in-page"]) {
+      const authority = { certificate: made.files["ca.crt"], privateKey: made.files["ca.key"] };
+      const { certificate } = await issueCertificate({ request: made.files["amy_client.csr"], authority, crypto });
+      assert.ok(new X509Certificate(certificate).verify(new X509Certificate(made.files["ca.crt"]).publicKey), crypto);
+      const broken = made.files["amy_client.csr"].replace(/[A-Za-z](?=[^\n]*\n-----END)/, (letter) => (letter === "A" ? "B" : "A"));
+      await assert.rejects(issueCertificate({ request: broken, authority, crypto }), { code: "ERR_REQUEST_SIGNATURE", field: "request" });
+    }
+  });
+}
+
+for (const algorithm of ["ed25519", "rsa-2048"]) {
+  test(`${algorithm}: both give the same bytes`, async () => {
+    const { privateKey } = await generateKeyPair({ algorithm });
+    const options = { subject: "CN=amy,O=Example", altNames: ["amy.example"], profile: "client", privateKey };
+    const requests = await Promise.all(["webcrypto", "in-page"].map((crypto) => createRequest({ ...options, crypto })));
+    assert.equal(requests[0].request, requests[1].request);
+    const dates = { notBefore: "2026-01-01", notAfter: "2030-01-01" };
+    const authorities = await Promise.all(["webcrypto", "in-page"].map((crypto) => createAuthority({ subject: "CN=ca", privateKey, validity: dates, serialNumber: "01", crypto })));
+    assert.equal(authorities[0].certificate, authorities[1].certificate);
+    assert.deepEqual(authorities[0].details, authorities[1].details);
+  });
+}
+
+test("a key is imported once, kept for the next signature, and dropped by forget()", async () => {
+  const ca = await createAuthority({ subject: "CN=ca" });
+  const { privateKey } = await generateKeyPair();
+  const { request } = await createRequest({ subject: "CN=amy", profile: "client", privateKey });
+  // As read from disk: another string, and bytes.
+  const authority = () => ({ certificate: ca.certificate, privateKey: Buffer.from(ca.privateKey) });
+  const issue = () => issueCertificate({ request, authority: authority() });
+  forget();
+  const first = await counting(issue);
+  assert.ok(first.importKey > 1, JSON.stringify(first));
+  // Only the request's public key is imported from now on.
+  assert.deepEqual(await counting(issue), { importKey: 1, verify: 1, sign: 1 });
+  assert.deepEqual(await counting(() => Promise.all([issue(), issue(), issue()])), { importKey: 3, verify: 3, sign: 3 });
+  forget();
+  assert.deepEqual(await counting(issue), first);
+});
+
+test("many keys in use keep no more than a few", async () => {
+  const pairs = await Promise.all(Array.from({ length: 12 }, () => generateKeyPair()));
+  forget();
+  const use = (pair) => createRequest({ subject: "CN=amy", privateKey: pair.privateKey });
+  for (const pair of pairs) await use(pair);
+  assert.deepEqual(await counting(() => use(pairs[11])), { sign: 1 });
+  assert.ok((await counting(() => use(pairs[0]))).importKey > 0);
+});
+
+for (const algorithm of ALGORITHMS) {
+  test(`${algorithm}: a CA on a key that no script can read`, async () => {
+    const pair = await generateKeyPair({ algorithm, extractable: false });
+    assert.equal(pair.privateKey.privateKey.extractable, false);
+    const ca = await createAuthority({ subject: "CN=ca", privateKey: pair.privateKey });
+    assert.equal(ca.privateKey, pair.privateKey);
+    const { request } = await createRequest({ subject: "CN=amy", profile: "client", privateKey: (await generateKeyPair()).privateKey });
+    const { certificate } = await issueCertificate({ request, authority: ca });
+    assert.ok(new X509Certificate(certificate).verify(new X509Certificate(ca.certificate).publicKey));
+    await assert.rejects(convertKey({ privateKey: pair.privateKey, format: "pkcs8" }), (error) => {
+      assert.ok(error instanceof CertificateError);
+      assert.deepEqual([error.code, error.field], ["ERR_NOT_EXTRACTABLE", "privateKey"]);
+      assert.match(error.message, /extractable: false/);
+      return true;
+    });
+    assert.equal((await convertKey({ privateKey: pair.privateKey, format: "spki" })).key, pair.publicKey);
+    // It can be cloned, as IndexedDB and postMessage do.
+    const again = structuredClone(pair.privateKey);
+    await issueCertificate({ request, authority: { certificate: ca.certificate, privateKey: again } });
+  });
+}
+
+test("a CryptoKeyPair that one has, extractable too", async () => {
+  const pair = await subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+  const { request, details } = await createRequest({ subject: "CN=amy", privateKey: pair });
+  assert.equal(details.publicKey.algorithm, "ecdsa-p256");
+  const { key } = await convertKey({ privateKey: pair, format: "pkcs8" });
+  assert.deepEqual((await inspectAll(request + key)).map(({ sameKeyAs }) => sameKeyAs), [[1], [0]]);
+});
+
+test("CryptoKeyPairs that can't sign certificates are refused with the reason", async () => {
+  const refused = async (pair, code, why) => {
+    await assert.rejects(createRequest({ subject: "CN=amy", privateKey: pair }), (error) => {
+      assert.deepEqual([error.code, error.field], [code, "privateKey"], error.message);
+      assert.match(error.message, why);
+      return true;
+    });
+  };
+  const generate = (algorithm, usages = ["sign", "verify"]) => subtle.generateKey(algorithm, true, usages);
+  const rsa = { modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
+  await refused(await generate({ name: "ECDSA", namedCurve: "P-521" }), "ERR_UNSUPPORTED_KEY", /ECDSA/);
+  await refused(await generate({ name: "RSA-PSS", hash: "SHA-256", ...rsa }), "ERR_UNSUPPORTED_KEY", /RSA-PSS/);
+  await refused(await generate({ name: "RSASSA-PKCS1-v1_5", hash: "SHA-384", ...rsa }), "ERR_UNSUPPORTED_KEY", /SHA-256/);
+  await refused(await generate({ name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", ...rsa, modulusLength: 1024 }), "ERR_UNSUPPORTED_KEY", /1024/);
+  await refused(await generate({ name: "ECDH", namedCurve: "P-256" }, ["deriveBits"]), "ERR_UNSUPPORTED_KEY", /ECDH/);
+  const [one, two] = await Promise.all([generate({ name: "ECDSA", namedCurve: "P-256" }), generate({ name: "ECDSA", namedCurve: "P-256" })]);
+  await refused({ privateKey: one.privateKey, publicKey: two.publicKey }, "ERR_KEY_MISMATCH", /belong together/);
+});
+
+test("a PKCS#8 file whose two halves do not belong together is refused, whoever reads it", async () => {
+  const [one, two] = await Promise.all([generateKeyPair(), generateKeyPair()]);
+  const der = (pem) => Buffer.from(pem.replace(/-----[^-]+-----/g, ""), "base64");
+  const point = der(two.publicKey).subarray(-65);
+  const mixed = der(one.privateKey);
+  const at = mixed.indexOf(der(one.publicKey).subarray(-65));
+  assert.ok(at > 0);
+  point.copy(mixed, at);
+  for (const crypto of ["webcrypto", "in-page"]) {
+    await assert.rejects(createRequest({ subject: "CN=x", privateKey: mixed, crypto }), { code: "ERR_INVALID_KEY", field: "privateKey" });
+  }
+});
+
+test("keys are encrypted by the platform in the same form", async () => {
+  const { privateKey } = await generateKeyPair({ passphrase: "ünlock", iterations: 1000 });
+  for (const crypto of ["webcrypto", "in-page"]) {
+    await createRequest({ subject: "CN=x", privateKey: { pem: privateKey, passphrase: "ünlock" }, crypto });
+    await assert.rejects(createRequest({ subject: "CN=x", privateKey: { pem: privateKey, passphrase: "unlock" }, crypto }), { code: "ERR_PASSPHRASE" });
+  }
+  assert.equal((await inspect({ pem: privateKey, passphrase: "ünlock" })).encrypted, true);
+});
+
+test("where the platform has no crypto, everything works in-page, and what needs the platform says so", () => {
+  const script = `
+    Object.defineProperty(globalThis.crypto, "subtle", { value: undefined });
+    const api = await import(${JSON.stringify(new URL("../../pkg/index.js", import.meta.url).href)});
+    const made = await api.createMutualTls({ authorities: "distinct" });
+    const pair = await api.generateKeyPair({ passphrase: "x", iterations: 1000 });
+    const { request } = await api.createRequest({ subject: "CN=amy", profile: "client", privateKey: { pem: pair.privateKey, passphrase: "x" } });
+    const authority = { certificate: made.files["amy_ca.crt"], privateKey: made.files["amy_ca.key"] };
+    const issued = await api.issueCertificate({ request, authority });
+    const [details] = await api.inspectAll(request);
+    const codes = await Promise.all([api.generateKeyPair({ extractable: false }), api.createAuthority({ subject: "CN=x", crypto: "webcrypto" })].map((call) => call.catch(({ code, field }) => [code, field])));
+    console.log(JSON.stringify([Object.keys(made.files).length, issued.details.subject.text, details.signatureValid, codes]));
+  `;
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+  const unavailable = ["ERR_CRYPTO_UNAVAILABLE", "crypto"];
+  assert.deepEqual(JSON.parse(printed), [10, "CN=amy", true, [["ERR_CRYPTO_UNAVAILABLE", "extractable"], unavailable]]);
+});
+
+test("init can choose for all calls", () => {
+  const script = `
+    const api = await import(${JSON.stringify(new URL("../../pkg/index.js", import.meta.url).href)});
+    await api.init(undefined, { crypto: "in-page" });
+    let used = 0;
+    const prototype = Object.getPrototypeOf(crypto.subtle);
+    for (const name of ["sign", "generateKey"]) { const original = prototype[name]; prototype[name] = function (...args) { used++; return original.apply(this, args); }; }
+    await api.createMutualTls();
+    console.log(used);
+    await api.createMutualTls({ crypto: "webcrypto" });
+    console.log(used > 0);
+  `;
+  assert.equal(execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }), "0\ntrue\n");
+});
+
+test("details are plain data, told when somebody asks", async () => {
+  const made = await createMutualTls();
+  const details = made.details["ca.crt"];
+  assert.equal(details, made.details["ca.crt"], "computed once");
+  assert.deepEqual(JSON.parse(JSON.stringify(made)).details["ca.crt"].subject, details.subject);
+  assert.deepEqual({ ...(await createAuthority({ subject: "CN=x" })) }.details.subject.text, "CN=x");
+  const hash = createHash("sha256").update(new X509Certificate(made.files["ca.crt"]).raw).digest("hex");
+  assert.equal(details.fingerprints.sha256.replaceAll(":", "").toLowerCase(), hash);
+});
