@@ -20,7 +20,7 @@ await peer.certificate(authority, different[0], "client");
 const before = held();
 const result = await measured();
 // Outside the function nothing names the certificates any more.
-console.log(JSON.stringify({ ...result, left: held() - before, by: together ? "issueCertificates" : "a loop" }));
+console.log(JSON.stringify({ ...result, left: held() - before }));
 
 async function measured() {
   const start = performance.now();

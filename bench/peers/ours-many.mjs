@@ -1,12 +1,19 @@
 // Many certificates by the one function that the package has for that. A module of its own, because a page that needs a
 // single certificate doesn't load it.
-import * as api from "../../pkg/index.js";
+import { issueCertificates } from "../../pkg/index.js";
 
-/** Undefined where the package doesn't export it: then `certificate` is called in a loop. */
-export const certificates = api["issueCertificates"] && (async (authority, requests) => {
-  const made = await api["issueCertificates"]({ authority, requests: requests.map((request) => ({ request, profile: "client" })) });
-  return made.map((one) => {
-    if (!one.certificate) throw one.error ?? new Error("issueCertificates gave something without a certificate");
-    return one.certificate;
+/** Only the PEM is kept of each, as in the other peers' loops. */
+export async function certificates(authority, requests) {
+  const list = new Array(requests.length);
+  await issueCertificates({
+    authority,
+    requests,
+    profile: "client",
+    onProgress: () => {},
+    onIssued({ certificate, error }, index) {
+      if (error) throw error;
+      list[index] = certificate;
+    },
   });
-});
+  return list;
+}
