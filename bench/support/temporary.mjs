@@ -9,6 +9,8 @@ export function temporary() {
   if (!folder) {
     folder = mkdtempSync(join(tmpdir(), "mtls-certs-bench-"));
     process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+    // Without this a run that is stopped by hand ends without "exit".
+    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
   }
   return folder;
 }
