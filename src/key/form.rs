@@ -138,5 +138,10 @@ pub(crate) fn is_private_form(der: &[u8]) -> bool {
 
 /// Whether the text is JSON, as a JSON Web Key is.
 pub(crate) fn is_jwk(input: &[u8]) -> bool {
-    input.trim_ascii_start().first() == Some(&b'{')
+    without_mark(input).trim_ascii_start().first() == Some(&b'{')
+}
+
+/// Without the byte order mark that editors of Windows put in front.
+pub(crate) fn without_mark(input: &[u8]) -> &[u8] {
+    input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input)
 }
