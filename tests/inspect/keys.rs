@@ -26,7 +26,7 @@ fn public_keys_are_named_also_those_that_nothing_here_would_use() {
         (curve("P-224"), "ecdsa-p224", Some(224)),
         (curve("secp256k1"), "ecdsa-secp256k1", Some(256)),
         (curve("brainpoolP384r1"), "ecdsa-brainpoolP384r1", Some(384)),
-        (curve("sect233k1"), "ecdsa-1.3.132.0.26", Some(240)),
+        (curve("sect233k1"), "ecdsa-1.3.132.0.26", None),
         ("genpkey -algorithm ED25519 -out k".into(), "ed25519", Some(255)),
         ("genpkey -algorithm ED448 -out k".into(), "ed448", Some(448)),
         ("genpkey -algorithm X25519 -out k".into(), "x25519", Some(255)),

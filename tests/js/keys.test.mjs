@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
-import { convertKey, createRequest, generateKeyPair } from "../../pkg/index.js";
+import { convertKey, createRequest, generateKeyPair, inspect } from "../../pkg/index.js";
 
 const ALGORITHMS = ["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048"];
 const spki = (key) => createPublicKey(key).export({ type: "spki", format: "pem" });
