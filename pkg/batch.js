@@ -19,13 +19,19 @@ export async function each(items, work, { signal, inFlight = IN_FLIGHT } = {}) {
   const results = new Array(items.length);
   let next = 0;
   let rested = Date.now();
+  /** @type {Promise<void> | undefined} */
+  let resting;
   const run = async () => {
     while (next < items.length) {
       signal?.throwIfAborted();
       if (Date.now() - rested > LONGEST_STRETCH_MS) {
-        await rest();
-        rested = Date.now();
-        if (next >= items.length) return;
+        // One rest for all: with one for each, every turn of the event loop would go to another of them, and none to the page.
+        resting ??= rest().then(() => {
+          rested = Date.now();
+          resting = undefined;
+        });
+        await resting;
+        continue;
       }
       const index = next++;
       results[index] = await work(items[index], index);
