@@ -1,8 +1,11 @@
 // @ts-check
 // Many at once: signatures in flight together, as many as keep the platform busy and no more, and the page free in between.
 
-/** Enough for every core of a large machine; memory does not grow with the number of certificates. */
-const IN_FLIGHT = 32;
+/**
+ * The wasm's part of a certificate takes about as long as a signature, so that a few keep both busy. More would not be faster, and
+ * as their signatures come back together, a page would stand still for the wasm's part of them all.
+ */
+const IN_FLIGHT = 8;
 /** In-page crypto does not wait, so it has to be stopped for the page to move. */
 const LONGEST_STRETCH_MS = 12;
 
