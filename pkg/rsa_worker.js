@@ -1,13 +1,16 @@
 // @ts-check
-// Makes one key with in-page crypto, off the page's own thread, and sends it back.
-import { inPage, use } from "./wasm.js";
+// Makes one key with in-page crypto, off the page's own thread, and sends it back: the page sends the type and the compiled wasm, so
+// that nothing is loaded twice, and from no other place. `undefined` says that it could not be made.
+import * as glue from "./dist/in_page.js";
 
-use(
-  () => Promise.reject(new Error("not needed here")),
-  async () => (await import("./dist/in-page-inline.js")).default(),
-);
-
-globalThis.onmessage = async ({ data: type }) => {
-  const made = await inPage.load().then((loaded) => loaded.call("generateKey", type), () => undefined);
+globalThis.onmessage = async ({ data: { type, module } }) => {
+  let made;
+  try {
+    await glue.default({ module_or_path: module });
+    made = glue.generateKey(type);
+  } catch {
+    // The page tries it itself, and has the say.
+  }
   globalThis.postMessage(made);
 };
+globalThis.onmessageerror = () => globalThis.postMessage(undefined);
