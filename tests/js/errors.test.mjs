@@ -124,7 +124,7 @@ const CASES = {
   "a block cut short behind a whole one": [() => inspect(request + request.slice(0, 100)), "ERR_INVALID_PEM", "pem"],
   "an encrypted key that is none": [() => inspect("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"), "ERR_INVALID_KEY", "pem"],
   "a name that the authority may not sign for": [() => constrained().then((authority) => issueCertificate({ request, authority })), "ERR_NAME_CONSTRAINTS", "request"],
-  "a listed name that the authority may not sign for": [() => constrained().then((authority) => issueCertificate({ request, authority, altNames: ["b.example"] })), "ERR_NAME_CONSTRAINTS", "altNames"],
+  "a listed name that the authority may not sign for": [() => Promise.all([constrained(), requestFor("Amy Smith")]).then(([authority, request]) => issueCertificate({ request, authority, profile: "client", altNames: ["b.example"] })), "ERR_NAME_CONSTRAINTS", "altNames"],
   "a request that is signed with SHA-1": [() => issueCertificate({ request: SHA1_REQUEST, authority, profile: "client" }), "ERR_WEAK_SIGNATURE", "request"],
   "a revocation list that can't be read": [() => inspect("-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"), "ERR_INVALID_CRL", "pem"],
   "a subject that is no name": [() => createAuthority({ subject: "Bob" }), "ERR_INVALID_SUBJECT", "subject"],
