@@ -3,8 +3,10 @@
 //! - [`build`]: the crate to `pkg/dist`, the same bytes from the same compiler in any folder
 //! - [`serve`]: the page, on localhost
 //! - [`mod@test`]: every test with its own set-up, and one summary
+//! - [`bench`]: the package measured beside its peers
 //! - [`pack`]: the npm package as it would be published
 
+mod bench;
 mod build;
 mod fresh;
 mod npm;
@@ -26,6 +28,8 @@ cargo xtask <command>
   serve [--port 8080]                 build what is stale, serve the page on localhost (port 0: any free one)
   test [NAME]                         set up and run every test, or the steps whose name contains NAME
   test --list                         the names of the steps
+  bench [NAME] [--quick] [--write]    measure beside the peers; the rows whose name contains NAME; into BENCHMARKS.md
+  bench --list                        the names of the rows
   pack                                build what is stale, npm pack into target/
 
 With CI=true a skipped test counts as failed.";
@@ -55,6 +59,7 @@ fn run(args: Vec<String>) -> Result<()> {
         }
         ["test"] => test::command(&project, ""),
         ["test", name] if !name.starts_with('-') => test::command(&project, name),
+        ["bench", ref arguments @ ..] => bench::command(&project, arguments),
         ["pack"] => pack::command(&project),
         _ => bail!("can't read `{}`\n\n{HELP}", args.join(" ")),
     }

@@ -1,0 +1,80 @@
+// Samples of several functions in turns, so that whatever else the machine does hits all alike. Runs in Node and in pages.
+
+/**
+ * @typedef {{ samples: number, budget: number }} Effort
+ *   how many samples each gets at most, and after how many milliseconds one gets no more than the least
+ * @typedef {{ value: number, samples: number } | { error: string } | undefined} Cell
+ */
+
+/** The least, however slow it is: a median of fewer says nothing. */
+const LEAST = 3;
+/** A sample is repeated until it takes about this many milliseconds: pages' clocks tick in tenths of one. */
+const LENGTH = 10;
+
+/**
+ * The median of one call of each, in milliseconds.
+ * @param {Record<string, () => Promise<any>>} functions
+ * @param {Effort} effort
+ * @param {(result: any) => number} [told] for those that say themselves how long they took
+ * @returns {Promise<Record<string, Cell>>}
+ */
+export async function inTurns(functions, { samples, budget }, told) {
+  const all = [];
+  const cells = {};
+  for (const [name, run] of Object.entries(functions)) {
+    try {
+      all.push({ name, run, repeat: told ? (await run(), 1) : await warmUp(run), times: [], spent: 0 });
+    } catch (error) {
+      cells[name] = failed(error);
+    }
+  }
+  for (let round = 0; round < samples; round++) {
+    // Another one begins each time: none is always the one that runs after the slowest.
+    for (const one of rotated(all, round)) {
+      if (one.name in cells || (one.times.length >= LEAST && one.spent > budget)) continue;
+      try {
+        const time = told ? told(await one.run()) : await timed(one.run, one.repeat);
+        one.spent += time;
+        one.times.push(time / one.repeat);
+      } catch (error) {
+        cells[one.name] = failed(error);
+      }
+    }
+  }
+  for (const one of all) cells[one.name] ??= { value: median(one.times), samples: one.times.length };
+  return cells;
+}
+
+/** @param {number[]} numbers */
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** @param {any} error @returns {{ error: string }} */
+export function failed(error) {
+  return { error: String(error?.message ?? error).split("\n")[0].trim() };
+}
+
+/** Runs it until compilers have had their chance, and gives how often one sample repeats it. */
+async function warmUp(run) {
+  let count = 0;
+  let spent = 0;
+  while (count === 0 || (spent < 150 && count < 100)) {
+    spent += await timed(run, 1);
+    count++;
+  }
+  return Math.max(1, Math.min(500, Math.round(LENGTH / Math.max(spent / count, 0.005))));
+}
+
+async function timed(run, repeat) {
+  const start = performance.now();
+  for (let i = 0; i < repeat; i++) await run();
+  return performance.now() - start;
+}
+
+function rotated(list, by) {
+  const at = list.length ? by % list.length : 0;
+  return [...list.slice(at), ...list.slice(0, at)];
+}
