@@ -1,8 +1,11 @@
 // @ts-check
 // Many at once: signatures in flight together, as many as keep the platform busy and no more, and the page free in between.
 
-/** Enough for every core of a large machine; memory does not grow with the number of certificates. */
-const IN_FLIGHT = 32;
+/**
+ * The wasm's part of a certificate takes about as long as a signature, so that a few keep both busy. More would not be faster, and
+ * as their signatures come back together, a page would stand still for the wasm's part of them all.
+ */
+const IN_FLIGHT = 8;
 /** In-page crypto does not wait, so it has to be stopped for the page to move. */
 const LONGEST_STRETCH_MS = 12;
 
@@ -19,13 +22,19 @@ export async function each(items, work, { signal, inFlight = IN_FLIGHT } = {}) {
   const results = new Array(items.length);
   let next = 0;
   let rested = Date.now();
+  /** @type {Promise<void> | undefined} */
+  let resting;
   const run = async () => {
     while (next < items.length) {
       signal?.throwIfAborted();
       if (Date.now() - rested > LONGEST_STRETCH_MS) {
-        await rest();
-        rested = Date.now();
-        if (next >= items.length) return;
+        // One rest for all: with one for each, every turn of the event loop would go to another of them, and none to the page.
+        resting ??= rest().then(() => {
+          rested = Date.now();
+          resting = undefined;
+        });
+        await resting;
+        continue;
       }
       const index = next++;
       results[index] = await work(items[index], index);

@@ -8,6 +8,9 @@ import { certificates } from "./wasm.js";
 
 const { choiceOf, peek } = certify;
 
+/** RSA keys take long, and nothing here has a part in that: enough for every core of a large machine. */
+const KEYS_IN_FLIGHT = 32;
+
 /**
  * Each result stands at the index of its request; a request that is refused has its error there, and the others go on.
  * @param {any} options
@@ -61,7 +64,7 @@ export async function createMutualTls(options) {
     const signer = await keys.generated(plan.algorithm, { choice, signal });
     return { party, signer, pem: core.call("encodePem", "PRIVATE KEY", await signer.pkcs8()) };
   };
-  const parties = await each([...plan.authorities, ...plan.leaves], key, { signal });
+  const parties = await each([...plan.authorities, ...plan.leaves], key, { signal, inFlight: KEYS_IN_FLIGHT });
   const authorities = await each(parties.slice(0, plan.authorities.length), ({ party, signer, pem }) => authority(core, plan, party, signer, pem), { signal });
   const leaves = await each(parties.slice(plan.authorities.length), ({ party, signer, pem }) => leaf(core, plan, options, authorities[party.authority], party, signer, pem), { signal });
   /** @type {Record<string, string>} */

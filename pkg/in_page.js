@@ -5,51 +5,68 @@ import { inPage } from "./wasm.js";
 
 /** @typedef {{ type: string, pkcs8: Uint8Array, spki: Uint8Array }} Numbers */
 
-/** A key of RSA takes up to seconds, during which a page would stand still: there it is made in a Worker, if one can be had.
+/** What an RSA key takes at worst is one core, and a Worker with its memory. */
+const WORKERS = Math.max(1, Math.min(8, globalThis.navigator?.hardwareConcurrency ?? 2));
+let free = WORKERS;
+/** @type {(() => void)[]} */
+const waiting = [];
+
+/**
+ * A key of RSA takes up to seconds, during which a page would stand still: there it is made in a Worker, if one can be had.
  * @param {string} type
  * @param {AbortSignal} [signal]
  * @returns {Promise<Numbers>}
  */
 export async function generateKey(type, signal) {
+  const loaded = await inPage.load();
   signal?.throwIfAborted();
-  if (type.startsWith("rsa") && typeof Worker === "function" && typeof document === "object") {
-    const made = await inWorker(type, signal);
-    if (made) return made;
+  if (!type.startsWith("rsa") || typeof Worker !== "function" || typeof document !== "object") return loaded.call("generateKey", type);
+  while (free === 0) await new Promise((resolve) => waiting.push(() => resolve(undefined)));
+  free--;
+  try {
+    signal?.throwIfAborted();
+    const made = await inWorker(type, loaded.module, signal);
+    return made ?? loaded.call("generateKey", type);
+  } finally {
+    free++;
+    waiting.shift()?.();
   }
-  return (await inPage.load()).call("generateKey", type);
 }
 
 /**
  * `undefined` where no Worker starts: a policy forbids it, a bundler left it out.
  * @param {string} type
+ * @param {WebAssembly.Module} module
  * @param {AbortSignal} [signal]
  * @returns {Promise<Numbers | undefined>}
  */
-function inWorker(type, signal) {
+function inWorker(type, module, signal) {
   return new Promise((resolve, reject) => {
+    /** @type {Worker} */
     let worker;
-    try {
-      worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    } catch {
-      return resolve(undefined);
-    }
     const stop = () => {
       worker.terminate();
       reject(signal?.reason);
     };
-    signal?.addEventListener("abort", stop, { once: true });
     /** @param {Numbers | undefined} made */
     const done = (made) => {
       signal?.removeEventListener("abort", stop);
       worker.terminate();
       resolve(made);
     };
+    try {
+      worker = new Worker(new URL("./rsa_worker.js", import.meta.url), { type: "module" });
+      worker.postMessage({ type, module });
+    } catch {
+      return resolve(undefined);
+    }
+    signal?.addEventListener("abort", stop, { once: true });
     worker.onmessage = ({ data }) => done(data?.pkcs8 ? data : undefined);
+    worker.onmessageerror = () => done(undefined);
     worker.onerror = (event) => {
       event.preventDefault();
       done(undefined);
     };
-    worker.postMessage(type);
   });
 }
 

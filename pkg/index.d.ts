@@ -200,7 +200,10 @@ export type KeyUsage =
 export interface ExtensionOptions {
   /** In place of the profile's, for those who know. */
   keyUsage?: KeyUsage[];
-  /** In place of the profile's: `serverAuth`, `clientAuth`, `codeSigning` … or OIDs. */
+  /**
+   * In place of the profile's: `serverAuth`, `clientAuth`, `codeSigning` … or OIDs. A leaf's holds its profile's roles, and others
+   * beside them.
+   */
   extendedKeyUsage?: string[];
   /** Of an authority: which names it may sign for (RFC 5280 section 4.2.1.10). */
   nameConstraints?: { permitted?: NameSubtree[]; excluded?: NameSubtree[] };
@@ -237,7 +240,7 @@ export interface IssueOptions extends ExtensionOptions, CallOptions {
   validity?: Validity;
   /** With `profile: "authority"`: how many may stand between it and a leaf. Default: 0. */
   pathLength?: number;
-  /** In place of the request's. */
+  /** In place of the request's, its common name too. */
   altNames?: AltName[];
   /** In place of the request's. */
   subject?: Subject;
@@ -245,7 +248,8 @@ export interface IssueOptions extends ExtensionOptions, CallOptions {
   serialNumber?: string;
   /**
    * What of the request's extensions is taken: `altNames`, `extendedKeyUsage` (as the role, where no profile is given),
-   * `keyUsage`, or others by OID. Default: `["altNames", "extendedKeyUsage"]`.
+   * `keyUsage`, or others by OID. Default: `["altNames", "extendedKeyUsage"]`. Without `altNames`, the request's common name becomes
+   * no alternative name either.
    */
   copy?: ("altNames" | "extendedKeyUsage" | "keyUsage" | (string & {}))[];
   /** Takes a request that is signed with MD5 or SHA-1. Its signature alone then no longer shows who sent it. */

@@ -62,13 +62,40 @@ export async function usesPlatform(type, choice = defaultChoice) {
  * @returns {Promise<Signer>}
  */
 export async function generated(type, { choice, extractable = true, signal } = {}) {
+  signal?.throwIfAborted();
+  return unlessAborted(made(type, choice, extractable, signal), signal);
+}
+
+/**
+ * A key can take seconds, and the platform can't be stopped: the call ends at once, and the key that comes after is dropped.
+ * @template T
+ * @param {Promise<T>} making
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
+ */
+function unlessAborted(making, signal) {
+  if (!signal) return making;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    making.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+/**
+ * @param {string} type
+ * @param {Choice} choice
+ * @param {boolean} extractable
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Signer>}
+ */
+async function made(type, choice, extractable, signal) {
   if (!extractable && !(await platform.offers(type))) {
     const message = `is false, which needs WebCrypto, and it does not offer ${type} here; serve the page over https or from localhost`;
     throw new CertificateError("ERR_CRYPTO_UNAVAILABLE", `extractable: ${message}`, "extractable");
   }
   if (!extractable || (await usesPlatform(type, choice))) {
     const pair = await platform.generate(type, extractable);
-    signal?.throwIfAborted();
     return ofPlatform(type, pair.privateKey, await platform.exported("spki", pair.publicKey), extractable ? undefined : pair);
   }
   return ofNumbers(await inPage.generateKey(type, signal));

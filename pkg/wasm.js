@@ -49,16 +49,17 @@ class Wasm {
       throw new Error("it is not the wasm of this package that is wanted here");
     }
     await glue.default({ module_or_path: module });
-    this.loaded = new Loaded(glue);
+    this.loaded = new Loaded(glue, module);
     return this.loaded;
   }
 }
 
 /** A wasm that is there: its exports are called without waiting. */
 export class Loaded {
-  /** @param {Glue} glue */
-  constructor(glue) {
+  /** @param {Glue} glue @param {WebAssembly.Module} module */
+  constructor(glue, module) {
     this.glue = glue;
+    this.module = module;
   }
 
   /**

@@ -148,7 +148,7 @@ fn copied_key_usage(request: &Request, profile: Profile) -> Result<Option<Vec<Ke
             "asks for a key usage without keyCertSign, and is to be an authority's; take keyUsage out of copy",
         ),
         Profile::Authority => Ok(Some(usages.clone())),
-        _ if usages.iter().any(signs) => {
+        _ if usages.iter().any(|usage| usage.is_an_authoritys()) => {
             refuse("asks for an authority's key usage, and is to be a leaf's; take keyUsage out of copy")
         }
         _ => Ok(Some(usages.clone())),
@@ -260,13 +260,13 @@ impl NewCertificate<'_> {
         let Some(usages) = &self.extensions.key_usage else {
             return Ok(self.profile.key_usages(self.public_key.key_type()));
         };
-        match (self.profile, usages.iter().any(|usage| usage.is_an_authoritys())) {
-            (Profile::Authority, false) => {
-                conflict("lacks keyCertSign, without which an authority signs nothing")
-            }
-            (Profile::Authority, true) | (_, false) => Ok(usages.iter().map(|usage| usage.0).collect()),
-            (_, true) => conflict("holds keyCertSign, which only profile: \"authority\" may have"),
+        if self.profile == Profile::Authority && !usages.iter().any(|usage| usage.signs_certificates()) {
+            return conflict("lacks keyCertSign, without which an authority signs nothing");
         }
+        if self.profile != Profile::Authority && usages.iter().any(|usage| usage.is_an_authoritys()) {
+            return conflict("holds keyCertSign or cRLSign, which only profile: \"authority\" may have");
+        }
+        Ok(usages.iter().map(|usage| usage.0).collect())
     }
 
     fn extended_key_usages(&self) -> Result<Vec<ExtendedKeyUsagePurpose>> {

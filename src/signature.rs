@@ -3,6 +3,7 @@
 use x509_parser::signature_algorithm::RsaSsaPssParams;
 use x509_parser::x509::AlgorithmIdentifier;
 
+use crate::asn1;
 use crate::key::{Hash, KeyType, PublicKey};
 
 /// How to verify a signature.
@@ -21,7 +22,7 @@ impl Scheme {
     /// What the algorithm is for this key; `None` where the key can't have signed so, or it is not supported. Any SHA-2 goes
     /// with either curve (RFC 5758). The parameters must be what the algorithm wants: absent, or NULL for RSA (RFC 4055).
     pub(crate) fn read(algorithm: &AlgorithmIdentifier<'_>, key: KeyType) -> Option<Self> {
-        let oid = algorithm.algorithm.to_id_string();
+        let oid = asn1::oid(&algorithm.algorithm);
         if oid == RSA_PSS {
             return matches!(key, KeyType::Rsa { .. }).then(|| pss(algorithm)).flatten();
         }
@@ -116,13 +117,23 @@ pub(crate) fn algorithm_name(oid: &str) -> String {
     known.into_iter().find(|(known, _)| *known == oid).map_or(oid, |(_, name)| name).to_owned()
 }
 
+/// The same for messages: of PSS, the hash too, or what is odd about it.
+pub(crate) fn described(algorithm: &AlgorithmIdentifier<'_>) -> String {
+    let oid = asn1::oid(&algorithm.algorithm);
+    match (oid == RSA_PSS, pss(algorithm)) {
+        (true, Some(Scheme::RsaPss(hash, _))) => format!("RSA-PSS with {}", hash.name()),
+        (true, _) => "RSA-PSS with parameters that are missing or do not fit each other".to_owned(),
+        _ => algorithm_name(&oid),
+    }
+}
+
 /// RFC 4055 section 3.1. Where its parts are left out, they are SHA-1's.
 fn pss(algorithm: &AlgorithmIdentifier<'_>) -> Option<Scheme> {
     const MGF1: &str = "1.2.840.113549.1.1.8";
     let parameters = RsaSsaPssParams::try_from(algorithm.parameters.as_ref()?).ok()?;
     let mask = parameters.mask_gen_algorithm().ok()?;
-    let hash = hash(&parameters.hash_algorithm_oid().to_id_string())?;
-    let same = mask.mgf.to_id_string() == MGF1 && self::hash(&mask.hash.to_id_string())? == hash;
+    let hash = hash(&asn1::oid(parameters.hash_algorithm_oid()))?;
+    let same = asn1::oid(&mask.mgf) == MGF1 && self::hash(&asn1::oid(&mask.hash))? == hash;
     let salt = usize::try_from(parameters.salt_length()).ok()?;
     (same && parameters.trailer_field() == 1).then_some(Scheme::RsaPss(hash, salt))
 }

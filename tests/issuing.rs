@@ -313,6 +313,7 @@ fn every_kind_of_alternative_name_as_openssl_reads_it() {
         "verify -x509_strict -purpose sslclient -attime {} -CAfile ca.crt leaf.crt",
         soon()
     ));
+    verified_by_webpki(&leaf, &[], &String::from_utf8(folder.read("ca.crt")).unwrap()).unwrap();
     let text = folder.openssl("x509 -in leaf.crt -noout -ext subjectAltName");
     for part in [
         "DNS:*.bob.example",

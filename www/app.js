@@ -6,8 +6,10 @@ import { hasUnsavedKeys } from "./files.js";
 import { clearErrors, readOptions, setUpForm, showError } from "./form.js";
 import { setUpResult, showResult } from "./result.js";
 
-// The wasm as a file of its own, compiled while it streams in: a quarter smaller than the package's inlined copy.
+// The wasms as files of their own, compiled while they stream in: a quarter smaller than the package's inlined copies. The second
+// is fetched only where the browser's own crypto is not enough, over plain http for one.
 const WASM = new URL("../pkg/dist/mtls_certs_bg.wasm", import.meta.url);
+const IN_PAGE = { inPage: new URL("../pkg/dist/in_page_bg.wasm", import.meta.url) };
 
 setUpForm();
 setUpResult();
@@ -20,7 +22,7 @@ window.addEventListener("beforeunload", (event) => {
   if (hasUnsavedKeys()) event.preventDefault();
 });
 // Loaded while the form is read. Where that fails, the attempt on the click has the say.
-init(WASM).catch(() => {});
+init(WASM, IN_PAGE).catch(() => {});
 
 async function make() {
   clearErrors();
@@ -30,7 +32,7 @@ async function make() {
   const options = readOptions();
   let show;
   try {
-    await init(WASM);
+    await init(WASM, IN_PAGE);
     const made = await createMutualTls(options);
     show = () => showResult(options, made);
   } catch (error) {
@@ -56,7 +58,8 @@ function setBusy(busy) {
   if (busy) announce("Making…");
 }
 
-// The work blocks the tab's one thread, so what tells of it has to be on the screen before: one frame to draw, one to show.
+// Where neither the browser's crypto nor a Worker can be had the work blocks the tab's one thread, so what tells of it has to be on
+// the screen before: one frame to draw, one to show.
 function painted() {
   return new Promise((resolve) => {
     if (document.hidden) resolve();

@@ -8,9 +8,9 @@ const KEY_TYPE_HINTS = {
   "ecdsa-p256": "Small, fast, and accepted everywhere.",
   "ecdsa-p384": "A little stronger and slower than P-256, accepted everywhere.",
   ed25519: "Fine for curl and Node. Chrome and other browsers refuse it.",
-  "rsa-2048": "For old software. Takes some seconds to make.",
-  "rsa-3072": "For old software. Can take half a minute to make, and the tab stands still meanwhile.",
-  "rsa-4096": "For old software. Can take a minute to make, and the tab stands still meanwhile.",
+  "rsa-2048": "For old software. Takes a moment to make.",
+  "rsa-3072": "For old software. Takes some seconds to make.",
+  "rsa-4096": "For old software. Can take half a minute to make.",
 };
 
 export function setUpForm() {

@@ -11,14 +11,14 @@ function __wbg_reset_state () {
 }
 
 /**
- * `convertKey`.
+ * Checks the options of `createAuthority` before a key is made, and says which: `{ algorithm }`.
  * @param {any} options
  * @returns {any}
  */
-export function convertKey(options) {
+export function checkAuthority(options) {
     let ret;
     __wbg_call_guard();
-    ret = wasm.convertKey(options);
+    ret = wasm.checkAuthority(options);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
     }
@@ -26,14 +26,17 @@ export function convertKey(options) {
 }
 
 /**
- * `createAuthority`.
+ * Checks what the requests of `issueCertificates` share.
  * @param {any} options
+ * @param {Uint8Array | number[]} spki
  * @returns {any}
  */
-export function createAuthority(options) {
+export function checkIssue(options, spki) {
+    const ptr0 = passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
     let ret;
     __wbg_call_guard();
-    ret = wasm.createAuthority(options);
+    ret = wasm.checkIssue(options, ptr0, len0);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
     }
@@ -41,14 +44,28 @@ export function createAuthority(options) {
 }
 
 /**
- * `createMutualTls`.
- * @param {any} options
+ * The details of a key whose public half is known by now.
+ * @param {string} type
+ * @param {boolean} encrypted
+ * @param {Uint8Array | number[]} spki
  * @returns {any}
  */
-export function createMutualTls(options) {
+export function describeKey(type, encrypted, spki) {
+    const val3 = +encrypted;
+    let ptr0, len0, ptr1, len1;
+    try {
+        ptr0 = passStringToWasm0(type, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        len0 = WASM_VECTOR_LEN;
+        ptr1 = passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+        len1 = WASM_VECTOR_LEN;
+    } catch (e) {
+        if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+        if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+        throw e;
+    }
     let ret;
     __wbg_call_guard();
-    ret = wasm.createMutualTls(options);
+    ret = wasm.describeKey(ptr0, len0, val3, ptr1, len1);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
     }
@@ -56,18 +73,75 @@ export function createMutualTls(options) {
 }
 
 /**
- * `createRequest`.
- * @param {any} options
- * @returns {any}
+ * A PKCS#8 key that was encrypted with PBKDF2-HMAC-SHA-256 and AES-256-CBC, PEM (RFC 8018 appendix A.4).
+ * @param {Uint8Array | number[]} salt
+ * @param {Uint8Array | number[]} iv
+ * @param {number} iterations
+ * @param {Uint8Array | number[]} encrypted
+ * @returns {string}
  */
-export function createRequest(options) {
-    let ret;
-    __wbg_call_guard();
-    ret = wasm.createRequest(options);
-    if (ret[2]) {
-        throw takeFromExternrefTable0(ret[1]);
+export function encodeEncrypted(salt, iv, iterations, encrypted) {
+    let deferred5_0;
+    let deferred5_1;
+    try {
+        const val4 = +iterations;
+        let ptr0, len0, ptr1, len1, ptr2, len2;
+        try {
+            ptr0 = passArray8ToWasm0(salt, wasm.__wbindgen_malloc);
+            len0 = WASM_VECTOR_LEN;
+            ptr1 = passArray8ToWasm0(iv, wasm.__wbindgen_malloc);
+            len1 = WASM_VECTOR_LEN;
+            ptr2 = passArray8ToWasm0(encrypted, wasm.__wbindgen_malloc);
+            len2 = WASM_VECTOR_LEN;
+        } catch (e) {
+            if (ptr2) { wasm.__wbindgen_free(ptr2, len2 * 1, 1); }
+            if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+            if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+            throw e;
+        }
+        let ret;
+        __wbg_call_guard();
+        ret = wasm.encodeEncrypted(ptr0, len0, ptr1, len1, val4, ptr2, len2);
+        deferred5_0 = ret[0];
+        deferred5_1 = ret[1];
+        return getStringFromWasm0(ret[0], ret[1]);
+    } finally {
+        __wbg_call_guard();
+        wasm.__wbindgen_free(deferred5_0, deferred5_1, 1);
     }
-    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * A PEM block.
+ * @param {string} label
+ * @param {Uint8Array | number[]} der
+ * @returns {string}
+ */
+export function encodePem(label, der) {
+    let deferred3_0;
+    let deferred3_1;
+    try {
+        let ptr0, len0, ptr1, len1;
+        try {
+            ptr0 = passStringToWasm0(label, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            len0 = WASM_VECTOR_LEN;
+            ptr1 = passArray8ToWasm0(der, wasm.__wbindgen_malloc);
+            len1 = WASM_VECTOR_LEN;
+        } catch (e) {
+            if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+            if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+            throw e;
+        }
+        let ret;
+        __wbg_call_guard();
+        ret = wasm.encodePem(ptr0, len0, ptr1, len1);
+        deferred3_0 = ret[0];
+        deferred3_1 = ret[1];
+        return getStringFromWasm0(ret[0], ret[1]);
+    } finally {
+        __wbg_call_guard();
+        wasm.__wbindgen_free(deferred3_0, deferred3_1, 1);
+    }
 }
 
 /**
@@ -84,14 +158,13 @@ export function errorCodes() {
 }
 
 /**
- * `generateKeyPair`.
- * @param {any} options
+ * The error of a request whose signature is false.
  * @returns {any}
  */
-export function generateKeyPair(options) {
+export function falseSignature() {
     let ret;
     __wbg_call_guard();
-    ret = wasm.generateKeyPair(options);
+    ret = wasm.falseSignature();
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
     }
@@ -99,7 +172,49 @@ export function generateKeyPair(options) {
 }
 
 /**
- * `inspect`.
+ * The finished certificate or request, PEM.
+ * @param {string} label
+ * @param {Uint8Array | number[]} tbs
+ * @param {Uint8Array | number[]} algorithm
+ * @param {Uint8Array | number[]} signature
+ * @returns {string}
+ */
+export function finish(label, tbs, algorithm, signature) {
+    let deferred5_0;
+    let deferred5_1;
+    try {
+        let ptr0, len0, ptr1, len1, ptr2, len2, ptr3, len3;
+        try {
+            ptr0 = passStringToWasm0(label, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            len0 = WASM_VECTOR_LEN;
+            ptr1 = passArray8ToWasm0(tbs, wasm.__wbindgen_malloc);
+            len1 = WASM_VECTOR_LEN;
+            ptr2 = passArray8ToWasm0(algorithm, wasm.__wbindgen_malloc);
+            len2 = WASM_VECTOR_LEN;
+            ptr3 = passArray8ToWasm0(signature, wasm.__wbindgen_malloc);
+            len3 = WASM_VECTOR_LEN;
+        } catch (e) {
+            if (ptr3) { wasm.__wbindgen_free(ptr3, len3 * 1, 1); }
+            if (ptr2) { wasm.__wbindgen_free(ptr2, len2 * 1, 1); }
+            if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+            if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+            throw e;
+        }
+        let ret;
+        __wbg_call_guard();
+        ret = wasm.finish(ptr0, len0, ptr1, len1, ptr2, len2, ptr3, len3);
+        deferred5_0 = ret[0];
+        deferred5_1 = ret[1];
+        return getStringFromWasm0(ret[0], ret[1]);
+    } finally {
+        __wbg_call_guard();
+        wasm.__wbindgen_free(deferred5_0, deferred5_1, 1);
+    }
+}
+
+/**
+ * One thing: `{ details, spki, verification, key }`. `verification` decides its `signatureValid` or `selfSigned`; `key` is a
+ * private key whose public half is not known yet.
  * @param {any} material
  * @returns {any}
  */
@@ -114,7 +229,7 @@ export function inspect(material) {
 }
 
 /**
- * `inspectAll`.
+ * All in a file, each in the same way.
  * @param {any} material
  * @returns {any}
  */
@@ -129,14 +244,43 @@ export function inspectAll(material) {
 }
 
 /**
- * `issueCertificate`.
+ * The text of a file that is JSON and no PEM.
+ * @param {any} material
+ * @returns {boolean}
+ */
+export function isJson(material) {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.isJson(material);
+    return ret !== 0;
+}
+
+/**
+ * SHA-256 of a private key as it is given, with its passphrase, to know it again by. `undefined` for one in another shape.
+ * @param {any} material
+ * @returns {string | undefined}
+ */
+export function keyDigest(material) {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.keyDigest(material);
+    let v1;
+    if (ret[0] !== 0) {
+        v1 = getStringFromWasm0(ret[0], ret[1]);
+        wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+    }
+    return v1;
+}
+
+/**
+ * The options of `generateKeyPair`, checked: `{ algorithm, passphrase, iterations }`.
  * @param {any} options
  * @returns {any}
  */
-export function issueCertificate(options) {
+export function keyPairOptions(options) {
     let ret;
     __wbg_call_guard();
-    ret = wasm.issueCertificate(options);
+    ret = wasm.keyPairOptions(options);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
     }
@@ -144,7 +288,127 @@ export function issueCertificate(options) {
 }
 
 /**
- * For faults that no panic hook sees (memory exhausted, stack overflow): `api.js` calls it for any exception that is
+ * The DER of a private key that is PKCS#8 as it is, with the type that it says: `{ pkcs8, type }`. `undefined` for every other
+ * form, and for what is no key: in-page crypto reads those, or says why not.
+ * @param {any} material
+ * @returns {any}
+ */
+export function plainKey(material) {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.plainKey(material);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * The steps of `createMutualTls`, all checked: `{ algorithm, authorities, leaves }`.
+ * @param {any} options
+ * @returns {any}
+ */
+export function planMutualTls(options) {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.planMutualTls(options);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * What `createAuthority` has to sign, for the key of this SubjectPublicKeyInfo.
+ * @param {any} options
+ * @param {Uint8Array | number[]} spki
+ * @returns {any}
+ */
+export function prepareAuthority(options, spki) {
+    const ptr0 = passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.prepareAuthority(options, ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * What `issueCertificate` has to sign, once the request's signature, `verification`, is known to be true. `chain` is what stands
+ * behind the certificate in its chain, PEM.
+ * @param {any} options
+ * @param {Uint8Array | number[]} spki
+ * @returns {any}
+ */
+export function prepareIssue(options, spki) {
+    const ptr0 = passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.prepareIssue(options, ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * What `createRequest` has to sign.
+ * @param {any} options
+ * @param {Uint8Array | number[]} spki
+ * @returns {any}
+ */
+export function prepareRequest(options, spki) {
+    const ptr0 = passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.prepareRequest(options, ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * The name of a public key's type, after checking that it may stand in a certificate.
+ * @param {Uint8Array | number[]} spki
+ * @returns {any}
+ */
+export function publicKeyType(spki) {
+    const ptr0 = passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.publicKeyType(ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * For each key (a SubjectPublicKeyInfo, or nothing) the places of the others that are the same.
+ * @param {any[]} keys
+ * @returns {any}
+ */
+export function sameKeys(keys) {
+    const ptr0 = passArrayJsValueToWasm0(keys, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.sameKeys(ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * For faults that no panic hook sees (memory exhausted, stack overflow): `pkg/` calls it for any exception that is
  * not one of ours.
  */
 export function scheduleReinit() {
@@ -247,10 +511,17 @@ function __wbg_get_imports() {
             const ret = arg0[arg1 >>> 0];
             return ret;
         },
-        __wbg_isArray_bcf1376d0d732d08: function(arg0) {
+        __wbg_hostname_33a9223cc0c9b80b: function(arg0, arg1) {
+            const ret = arg1.hostname;
+            const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            const len1 = WASM_VECTOR_LEN;
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+        },
+        __wbg_isArray_9907a2cd7e894884: function() { return handleError(function (arg0) {
             const ret = Array.isArray(arg0);
             return ret;
-        },
+        }, arguments); },
         __wbg_isView_7c4f5a7c257b3a84: function(arg0) {
             const ret = ArrayBuffer.isView(arg0);
             return ret;
@@ -279,6 +550,10 @@ function __wbg_get_imports() {
             const ret = new Date(arg0);
             return ret;
         },
+        __wbg_new_42ddd0a1bc925dfb: function() { return handleError(function (arg0, arg1) {
+            const ret = new URL(getStringFromWasm0(arg0, arg1));
+            return ret;
+        }, arguments); },
         __wbg_new_7075786089b89c5e: function() {
             const ret = new Map();
             return ret;
@@ -287,16 +562,16 @@ function __wbg_get_imports() {
             const ret = new Object();
             return ret;
         },
+        __wbg_new_from_slice_b8daf545a41c6aa0: function(arg0, arg1) {
+            const ret = new Uint8Array(getArrayU8FromWasm0(arg0, arg1));
+            return ret;
+        },
         __wbg_now_463ac581d2fc7ea3: function() {
             const ret = Date.now();
             return ret;
         },
         __wbg_ownKeys_c9890d5405932253: function() { return handleError(function (arg0) {
             const ret = Reflect.ownKeys(arg0);
-            return ret;
-        }, arguments); },
-        __wbg_parse_c3f72b5a24f83c01: function() { return handleError(function (arg0, arg1) {
-            const ret = JSON.parse(getStringFromWasm0(arg0, arg1));
             return ret;
         }, arguments); },
         __wbg_prototypesetcall_13162965d1fe7aa3: function(arg0, arg1, arg2) {
@@ -320,8 +595,8 @@ function __wbg_get_imports() {
         __wbg_set_e4b9a833d288759a: function(arg0, arg1, arg2) {
             arg0[arg1] = arg2;
         },
-        __wbg_stringify_0a0fbf2ef722380a: function() { return handleError(function (arg0) {
-            const ret = JSON.stringify(arg0);
+        __wbg_toString_6b1cac73c93ef5d1: function() { return handleError(function (arg0, arg1) {
+            const ret = arg0.toString(arg1);
             return ret;
         }, arguments); },
         __wbindgen_generic_0000000000000001: function(arg0) {
@@ -423,6 +698,23 @@ function handleError(f, args) {
 
 function isLikeNone(x) {
     return x === undefined || x === null;
+}
+
+function passArray8ToWasm0(arg, malloc) {
+    const ptr = malloc(arg.length * 1, 1) >>> 0;
+    getUint8ArrayMemory0().set(arg, ptr / 1);
+    WASM_VECTOR_LEN = arg.length;
+    return ptr;
+}
+
+function passArrayJsValueToWasm0(array, malloc) {
+    const ptr = malloc(array.length * 4, 4) >>> 0;
+    for (let i = 0; i < array.length; i++) {
+        const add = addToExternrefTable0(array[i]);
+        getDataViewMemory0().setUint32(ptr + 4 * i, add, true);
+    }
+    WASM_VECTOR_LEN = array.length;
+    return ptr;
 }
 
 function passStringToWasm0(arg, malloc, realloc) {

@@ -38,12 +38,20 @@ pub(super) fn host(text: &str) -> Result<String> {
     if ascii.len() > 253 {
         return Err(invalid("is no host name: it is longer than 253 characters"));
     }
-    if labels.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit())) {
+    if labels.last().is_some_and(|last| is_number(last)) {
         return Err(invalid(
             "is no host name: its last label is a number; an IPv4 address has four parts up to 255",
         ));
     }
     Ok(ascii)
+}
+
+/// Whether a URL parser takes it for a part of an IPv4 address, `0x7f` too (WHATWG URL section 3.5).
+fn is_number(label: &str) -> bool {
+    match label.strip_prefix("0x") {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => label.bytes().all(|byte| byte.is_ascii_digit()),
+    }
 }
 
 fn has_a_label(text: &str) -> bool {

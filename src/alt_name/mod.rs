@@ -73,7 +73,7 @@ impl AltName {
             {
                 Err(invalid("has a port; a certificate names the host alone"))
             }
-            (_, Some(("urn" | "tag" | "did" | "mailto" | "sip" | "sips", _)), _) => Self::uri(text),
+            (_, Some((scheme, _)), _) if is_scheme(scheme) => Self::uri(text),
             (_, _, true) => Self::email(text),
             _ => Self::dns(text),
         }
@@ -200,6 +200,11 @@ impl fmt::Display for AltName {
     }
 }
 
+/// Whether a URI begins so that has no `//`.
+fn is_scheme(text: &str) -> bool {
+    ["urn", "tag", "did", "mailto", "sip", "sips"].iter().any(|scheme| text.eq_ignore_ascii_case(scheme))
+}
+
 fn parse_oid(text: &str) -> Result<ObjectIdentifier> {
     oid::parse(text).ok_or_else(|| invalid("is no object identifier; write it as 1.3.6.1.4.1.99999.1"))
 }
@@ -237,6 +242,7 @@ mod tests {
             ("amy@bücher.example", Ok(AltName::Email("amy@xn--bcher-kva.example".to_owned()))),
             ("spiffe://a.example/amy", Ok(AltName::Uri("spiffe://a.example/amy".to_owned()))),
             ("urn:uuid:1", Ok(AltName::Uri("urn:uuid:1".to_owned()))),
+            ("URN:uuid:1", Ok(AltName::Uri("URN:uuid:1".to_owned()))),
             ("https://a@b.example/", Ok(AltName::Uri("https://a@b.example/".to_owned()))),
         ] {
             assert_eq!(AltName::classify(text), expected, "{text}");
@@ -267,6 +273,8 @@ mod tests {
             "*a.com",
             "1.2.3",
             "256.1.1.1",
+            "0x7f000001",
+            "127.0.0.0x1",
             "fe80::1%eth0",
             "[::1",
             "localhost:3000",

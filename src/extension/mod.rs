@@ -149,6 +149,14 @@ impl ExtensionOptions {
         if !self.ocsp.is_empty() || !self.ca_issuers.is_empty() {
             all.push(Extension::known(AUTHORITY_INFO_ACCESS, false, self.authority_info_access()));
         }
+        for (index, policy) in self.certificate_policies.iter().enumerate() {
+            // RFC 5280 section 4.2.1.4.
+            if self.certificate_policies.iter().take(index).any(|other| other.oid == policy.oid) {
+                let message = "is given twice; a certificate holds each policy once";
+                let field = format!("certificatePolicies[{index}]");
+                return Err(Error::new(ErrorKind::ConflictingOptions, message).at(&field));
+            }
+        }
         if !self.certificate_policies.is_empty() {
             all.push(Extension::known(CERTIFICATE_POLICIES, false, self.policies()));
         }

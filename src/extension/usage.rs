@@ -39,9 +39,14 @@ impl KeyUsage {
         })
     }
 
+    /// Whether it is what makes an authority.
+    pub(crate) fn signs_certificates(self) -> bool {
+        self.0 == KeyUsagePurpose::KeyCertSign
+    }
+
     /// Whether only an authority may do it.
     pub(crate) fn is_an_authoritys(self) -> bool {
-        self.0 == KeyUsagePurpose::KeyCertSign
+        self.signs_certificates() || self.0 == KeyUsagePurpose::CrlSign
     }
 
     pub(crate) fn all_of(parsed: &ParsedKeyUsage) -> Vec<Self> {

@@ -89,7 +89,7 @@ fn revoked(certificate: &RevokedCertificate<'_>) -> RevokedDetails {
     RevokedDetails {
         serial_number: asn1::integer(certificate.raw_serial()),
         date: certificate.revocation_date.to_datetime(),
-        reason: certificate.reason_code().map(|(_, code)| decoded::reason(code.0)),
+        reason: certificate.reason_code().and_then(|(_, code)| decoded::reason(code.0)),
         extensions: ExtensionsDetails::new(certificate.extensions()).extensions,
     }
 }

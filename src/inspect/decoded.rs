@@ -71,15 +71,16 @@ pub(super) fn decoded(oid: &str, value: &[u8], parsed: &ParsedExtension<'_>) -> 
             issuing_distribution_point(point, whole.first()?)
         }
         ParsedExtension::CRLNumber(crl_number) => data(number(crl_number)),
-        ParsedExtension::ReasonCode(code) => data(reason(code.0)),
+        ParsedExtension::ReasonCode(code) => data(reason(code.0)?),
         ParsedExtension::InvalidityDate(date) => data(asn1::date(date.to_datetime())?),
         ParsedExtension::SCT(timestamps) => data(timestamps.iter().map(timestamp).collect::<Vec<_>>()),
     })
 }
 
 /// RFC 5280 section 5.3.1.
-pub(super) fn reason(code: u8) -> &'static str {
-    match code {
+pub(super) fn reason(code: u8) -> Option<&'static str> {
+    Some(match code {
+        0 => "unspecified",
         1 => "keyCompromise",
         2 => "cACompromise",
         3 => "affiliationChanged",
@@ -89,8 +90,8 @@ pub(super) fn reason(code: u8) -> &'static str {
         8 => "removeFromCRL",
         9 => "privilegeWithdrawn",
         10 => "aACompromise",
-        _ => "unspecified",
-    }
+        _ => return None,
+    })
 }
 
 /// In hexadecimal digits, as serial numbers are.

@@ -31,6 +31,7 @@ pub(super) fn public(der: &[u8]) -> Result<KeyDetails> {
 /// A block with a private key in any of its forms, or bare DER.
 pub(super) fn private(
     block: &Block,
+    curve: Option<&Block>,
     passphrase: Option<&str>,
     oracle: &mut dyn Oracle,
 ) -> Result<KeyDetails> {
@@ -41,7 +42,7 @@ pub(super) fn private(
     if !encrypted && block.label.as_deref() == Some(pem::ENCRYPTED_PRIVATE_KEY) {
         return Err(Error::new(ErrorKind::InvalidKey, "holds an encrypted private key that is damaged"));
     }
-    let spki = oracle.public_half(block, passphrase)?;
+    let spki = oracle.public_half(block, curve, passphrase)?;
     let public_key = spki.and_then(|spki| PublicKeyDetails::read(&spki));
     Ok(KeyDetails { r#type: "privateKey", encrypted, public_key })
 }

@@ -80,7 +80,7 @@ const WHAT: &str = "a certificate, a request, a revocation list or a key";
 /// [`ErrorKind::InvalidRequest`], [`ErrorKind::InvalidKey`], [`ErrorKind::UnsupportedKey`], [`ErrorKind::Passphrase`].
 #[cfg(feature = "in-page")]
 pub fn inspect(input: &[u8], passphrase: Option<&str>, now: OffsetDateTime) -> Result<Details> {
-    Inspection { passphrase, now, oracle: &mut oracle::InPage }.one(input)
+    Inspection::new(passphrase, now, &mut oracle::InPage).one(input)
 }
 
 /// Looks at everything in a file, in its order. The curve in front of an EC key, which the key repeats, is passed over.
@@ -89,7 +89,7 @@ pub fn inspect(input: &[u8], passphrase: Option<&str>, now: OffsetDateTime) -> R
 /// As for [`inspect`], at the number of the block: `[2]` is the third.
 #[cfg(feature = "in-page")]
 pub fn inspect_all(input: &[u8], passphrase: Option<&str>, now: OffsetDateTime) -> Result<Vec<Entry>> {
-    let all = Inspection { passphrase, now, oracle: &mut oracle::InPage }.all(input)?;
+    let all = Inspection::new(passphrase, now, &mut oracle::InPage).all(input)?;
     let keys: Vec<_> = all.iter().map(|details| details.public_key().map(PublicKeyDetails::spki)).collect();
     let same = same_keys(&keys);
     Ok(all.into_iter().zip(same).map(|(details, same_key_as)| Entry { details, same_key_as }).collect())
@@ -97,18 +97,25 @@ pub fn inspect_all(input: &[u8], passphrase: Option<&str>, now: OffsetDateTime) 
 
 /// What inspecting takes.
 pub(crate) struct Inspection<'a> {
-    pub passphrase: Option<&'a str>,
-    pub now: OffsetDateTime,
-    pub oracle: &'a mut dyn Oracle,
+    passphrase: Option<&'a str>,
+    now: OffsetDateTime,
+    oracle: &'a mut dyn Oracle,
+    /// The `EC PARAMETERS` of the file, for a key that does not say its curve.
+    curve: Option<Block>,
 }
 
-impl Inspection<'_> {
+impl<'a> Inspection<'a> {
+    pub(crate) fn new(passphrase: Option<&'a str>, now: OffsetDateTime, oracle: &'a mut dyn Oracle) -> Self {
+        Self { passphrase, now, oracle, curve: None }
+    }
+
     /// [`inspect`].
     pub(crate) fn one(&mut self, input: &[u8]) -> Result<Details> {
         if is_jwk(input) {
             return self.oracle.jwk(input).map(Details::Key);
         }
-        let mut blocks = blocks(input)?;
+        let (mut blocks, curve) = blocks(input)?;
+        self.curve = curve;
         match (blocks.pop(), blocks.len()) {
             (Some((_, block)), 0) => self
                 .look_into(&block)
@@ -129,7 +136,9 @@ impl Inspection<'_> {
             return Ok(vec![Details::Key(self.oracle.jwk(input)?)]);
         }
         let mut all = Vec::new();
-        for (index, block) in blocks(input)? {
+        let (blocks, curve) = blocks(input)?;
+        self.curve = curve;
+        for (index, block) in blocks {
             self.oracle.at(all.len());
             let refuse = || Err(unknown(&block, &format!("holds as block {}", index + 1), "; take it out"));
             let details = self.look_into(&block).unwrap_or_else(refuse);
@@ -186,7 +195,7 @@ impl Inspection<'_> {
     }
 
     fn private_key(&mut self, block: &Block) -> Result<Details> {
-        key::private(block, self.passphrase, self.oracle).map(Details::Key)
+        key::private(block, self.curve.as_ref(), self.passphrase, self.oracle).map(Details::Key)
     }
 }
 
@@ -202,14 +211,18 @@ impl Details {
     }
 }
 
-/// The blocks with their places in the file, less those that repeat what a key says.
-fn blocks(input: &[u8]) -> Result<Vec<(usize, Block)>> {
-    let all: Vec<(usize, Block)> = pem::decode_all(input, WHAT)?.into_iter().enumerate().collect();
-    let repeats = |block: &Block| block.label.as_deref() == Some(pem::EC_PARAMETERS);
-    if all.iter().all(|(_, block)| repeats(block)) {
-        return Ok(all);
+/// A block with its place in the file.
+type Placed = (usize, Block);
+
+/// The blocks with their places in the file, less the curve that stands in front of an EC key, and that curve.
+fn blocks(input: &[u8]) -> Result<(Vec<Placed>, Option<Block>)> {
+    let all: Vec<Placed> = pem::decode_all(input, WHAT)?.into_iter().enumerate().collect();
+    let is_curve = |block: &Block| block.label.as_deref() == Some(pem::EC_PARAMETERS);
+    if all.iter().all(|(_, block)| is_curve(block)) {
+        return Ok((all, None));
     }
-    Ok(all.into_iter().filter(|(_, block)| !repeats(block)).collect())
+    let (curves, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, block)| is_curve(block));
+    Ok((others, curves.into_iter().next().map(|(_, curve)| curve)))
 }
 
 fn unknown(block: &Block, holds: &str, remedy: &str) -> Error {

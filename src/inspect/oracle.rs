@@ -13,8 +13,14 @@ pub(crate) trait Oracle {
     /// Whether the signature verifies.
     fn verify(&mut self, verification: Verification) -> bool;
 
-    /// The SubjectPublicKeyInfo of the private key of a block; `None` where it is told later.
-    fn public_half(&mut self, block: &Block, passphrase: Option<&str>) -> Result<Option<Vec<u8>>>;
+    /// The SubjectPublicKeyInfo of the private key of a block, on the curve beside it where it says none; `None` where it is told
+    /// later.
+    fn public_half(
+        &mut self,
+        block: &Block,
+        curve: Option<&Block>,
+        passphrase: Option<&str>,
+    ) -> Result<Option<Vec<u8>>>;
 
     /// What a JSON Web Key is.
     fn jwk(&mut self, input: &[u8]) -> Result<KeyDetails>;
@@ -30,8 +36,13 @@ impl Oracle for InPage {
         verification.verify()
     }
 
-    fn public_half(&mut self, block: &Block, passphrase: Option<&str>) -> Result<Option<Vec<u8>>> {
-        let key = crate::key::PrivateKey::from_block(block, passphrase)?;
+    fn public_half(
+        &mut self,
+        block: &Block,
+        curve: Option<&Block>,
+        passphrase: Option<&str>,
+    ) -> Result<Option<Vec<u8>>> {
+        let key = crate::key::PrivateKey::from_block(block, curve, passphrase)?;
         Ok(Some(key.public_key().spki().to_vec()))
     }
 

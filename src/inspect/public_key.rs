@@ -3,7 +3,7 @@
 use serde::Serialize;
 use x509_parser::asn1_rs::{Any, Tag};
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
-use x509_parser::public_key::{PublicKey as Parsed, RSAPublicKey};
+use x509_parser::public_key::RSAPublicKey;
 
 use crate::asn1::{self, colons, elements};
 use crate::digest;
@@ -108,18 +108,15 @@ fn described(spki: &SubjectPublicKeyInfo<'_>) -> (String, Option<usize>) {
             parameters.and_then(|values| elements(values.data).first().map(|prime| bits(prime.data))),
         ),
         "1.2.840.10045.2.1" => {
-            let point = match spki.parsed() {
-                Ok(Parsed::EC(point)) => Some(point.key_size()).filter(|bits| *bits > 0),
-                _ => None,
-            };
             // Explicit parameters stand under another tag, which `as_oid` does not look at.
             let named = parameters.filter(|curve| curve.tag() == Tag::Oid);
             match named.and_then(|curve| curve.as_oid().ok()).map(|curve| asn1::oid(&curve)) {
                 Some(curve) => match named_curve(&curve) {
                     Some((name, bits)) => (format!("ecdsa-{name}"), Some(bits)),
-                    None => (format!("ecdsa-{curve}"), point),
+                    // A point's size in octets is not the curve's in bits.
+                    None => (format!("ecdsa-{curve}"), None),
                 },
-                None => ("ecdsa".to_owned(), point),
+                None => ("ecdsa".to_owned(), None),
             }
         }
         "1.3.101.110" => ("x25519".to_owned(), Some(255)),

@@ -1,10 +1,9 @@
 //! The options that add to a certificate: key usages, name constraints, revocation lists, policies, and any extension.
 
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use super::names::{alt_name_of_kind, subject};
-use super::object::{OptionsObject, array, boolean, der, string, wrong_type};
+use super::object::{OptionsObject, array, boolean, der, is_array, string, wrong_type};
 use crate::alt_name::AltName;
 use crate::copying::Copied;
 use crate::error::{Error, ErrorKind, Result};
@@ -49,7 +48,7 @@ pub(super) fn copy(value: &JsValue) -> Result<Vec<Copied>> {
 }
 
 /// An array that is not empty: an extension without content is none.
-fn some_of<T>(value: &JsValue, read: impl Fn(&JsValue) -> Result<T>) -> Result<Vec<T>> {
+fn some_of<T: PartialEq>(value: &JsValue, read: impl Fn(&JsValue) -> Result<T>) -> Result<Vec<T>> {
     let all = array(value, read)?;
     if all.is_empty() {
         return Err(Error::new(
@@ -57,7 +56,20 @@ fn some_of<T>(value: &JsValue, read: impl Fn(&JsValue) -> Result<T>) -> Result<V
             "is empty; list what the key may do, or leave it out",
         ));
     }
-    Ok(all)
+    distinct(all)
+}
+
+/// The list, if it holds nothing twice: an extension may not.
+fn distinct<T: PartialEq>(all: Vec<T>) -> Result<Vec<T>> {
+    let twice =
+        all.iter().enumerate().find(|(index, one)| all.iter().take(*index).any(|other| other == *one));
+    match twice {
+        Some((index, _)) => {
+            let error = Error::new(ErrorKind::ConflictingOptions, "is given twice; leave one of them out");
+            Err(error.at(&format!("[{index}]")))
+        }
+        None => Ok(all),
+    }
 }
 
 fn name_constraints(value: &JsValue) -> Result<NameConstraints> {
@@ -88,7 +100,7 @@ fn authority_info_access(value: &JsValue) -> Result<(Vec<String>, Vec<String>)> 
 
 /// A URI, or an array of them.
 fn uris(value: &JsValue) -> Result<Vec<String>> {
-    if !value.is_string() && !Array::is_array(value) {
+    if !value.is_string() && !is_array(value) {
         return Err(wrong_type(value, "a URI, or an array of URIs"));
     }
     if value.is_string() { Ok(vec![uri(value)?]) } else { array(value, uri) }

@@ -23,13 +23,9 @@ pub fn inspect(material: &JsValue) -> Export {
     export(|| {
         let (input, passphrase) = inspected(material)?;
         let mut later = Later::default();
-        let details = Inspection {
-            passphrase: passphrase.as_ref().map(|text| text.as_str()),
-            now: now()?,
-            oracle: &mut later,
-        }
-        .one(&input)
-        .at("pem")?;
+        let details = Inspection::new(passphrase.as_ref().map(|text| text.as_str()), now()?, &mut later)
+            .one(&input)
+            .at("pem")?;
         later.seen(0, &details).map(JsValue::from)
     })
 }
@@ -40,13 +36,9 @@ pub fn inspect_all(material: &JsValue) -> Export {
     export(|| {
         let (input, passphrase) = inspected(material)?;
         let mut later = Later::default();
-        let all = Inspection {
-            passphrase: passphrase.as_ref().map(|text| text.as_str()),
-            now: now()?,
-            oracle: &mut later,
-        }
-        .all(&input)
-        .at("pem")?;
+        let all = Inspection::new(passphrase.as_ref().map(|text| text.as_str()), now()?, &mut later)
+            .all(&input)
+            .at("pem")?;
         let entries = Array::new();
         for (place, details) in all.iter().enumerate() {
             entries.push(&later.seen(place, details)?.into());
@@ -101,8 +93,14 @@ impl Oracle for Later {
         false
     }
 
-    fn public_half(&mut self, block: &Block, _: Option<&str>) -> Result<Option<Vec<u8>>> {
-        self.keys.push((self.place, block.to_text()));
+    fn public_half(
+        &mut self,
+        block: &Block,
+        curve: Option<&Block>,
+        _: Option<&str>,
+    ) -> Result<Option<Vec<u8>>> {
+        let curve = curve.map(Block::to_text).unwrap_or_default();
+        self.keys.push((self.place, Zeroizing::new([curve.as_str(), block.to_text().as_str()].concat())));
         Ok(None)
     }
 

@@ -12,7 +12,7 @@ use super::object::{OptionsObject, integer, string, unreadable, wrong_type};
 use super::output::set;
 use super::{Export, export, rng};
 use crate::error::{At, Error, ErrorKind, Result};
-use crate::key::{KeyAlgorithm, KeyFormat, MAX_ITERATIONS, MIN_ITERATIONS, PrivateKey, PublicKey};
+use crate::key::{KeyAlgorithm, KeyFormat, MAX_ITERATIONS, MIN_ITERATIONS, PrivateKey, PublicKey, is_jwk};
 use crate::signature::Scheme;
 
 thread_local! {
@@ -170,5 +170,9 @@ fn read_jwk_object(jwk: &JsValue) -> Result<PrivateKey> {
     }
     // Cycles, bigints and getters that throw.
     let text = JSON::stringify(jwk).ok().filter(|text| text.is_string()).ok_or_else(unreadable)?;
-    PrivateKey::read(&bytes(&text)?, None)
+    let text = bytes(&text)?;
+    if !is_jwk(&text) {
+        return Err(wrong_type(jwk, "a JSON Web Key as an object, which JSON.stringify writes as one"));
+    }
+    PrivateKey::read(&text, None)
 }

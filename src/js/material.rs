@@ -21,7 +21,12 @@ pub(super) fn bytes(value: &JsValue) -> Result<Zeroizing<Vec<u8>>> {
     }
     let length = Reflect::get(value, &"length".into()).ok().and_then(|length| length.as_f64());
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    within(length.unwrap_or_default().min(f64::from(u32::MAX)) as u32)?;
+    let length = length.unwrap_or_default().min(f64::from(u32::MAX)) as u32;
+    within(length)?;
+    // Also what is left of bytes that were transferred to a worker, which can't be copied.
+    if length == 0 {
+        return Ok(Zeroizing::new(Vec::new()));
+    }
     Ok(Zeroizing::new(Uint8Array::new(value).to_vec()))
 }
 

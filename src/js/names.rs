@@ -1,10 +1,10 @@
 //! Subjects, alternative names, validity and parties from JavaScript.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Function, Reflect};
 use time::OffsetDateTime;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::object::{OptionsObject, array, der, integer, string, wrong_type};
+use super::object::{OptionsObject, array, der, integer, is_array, string, wrong_type};
 use crate::alt_name::AltName;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::mutual_tls::Party;
@@ -17,7 +17,7 @@ pub(super) fn subject(value: &JsValue) -> Result<Subject> {
     if value.is_string() {
         return Subject::parse(&string(value)?);
     }
-    if Array::is_array(value) {
+    if is_array(value) {
         let mut subject = Subject::default();
         for (index, attributes) in array(value, relative_name)?.into_iter().enumerate() {
             subject.push_relative_name(attributes).at(&format!("[{index}]"))?;
@@ -35,7 +35,7 @@ pub(super) fn subject(value: &JsValue) -> Result<Subject> {
     for option in &options {
         let Some(value) = object.get(option) else { continue };
         let repeats = AttributeType::from_name(option).is_none_or(AttributeType::repeats);
-        if repeats && Array::is_array(value) {
+        if repeats && is_array(value) {
             for (index, text) in array(value, string).at(option)?.iter().enumerate() {
                 let path = format!("{option}[{index}]");
                 let made = attribute(option, text)

@@ -4,7 +4,8 @@
 
 use std::ops::RangeInclusive;
 
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{JsString, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::material::bytes;
@@ -94,7 +95,7 @@ pub(super) fn string(value: &JsValue) -> Result<String> {
 /// An object of `{}` or of `Object.create(null)`, of any realm. Not a Date, Map or Promise, whose content would be
 /// passed over in silence.
 fn is_plain(value: &JsValue) -> bool {
-    if !value.is_object() || Array::is_array(value) {
+    if !value.is_object() || is_array(value) {
         return false;
     }
     let prototype = |of: &JsValue| match Reflect::get_prototype_of(of) {
@@ -162,17 +163,32 @@ fn shown(number: f64) -> String {
 
 /// An array, each element read with its index on any error.
 pub(super) fn array<T>(value: &JsValue, read: impl Fn(&JsValue) -> Result<T>) -> Result<Vec<T>> {
-    if !Array::is_array(value) {
+    if !is_array(value) {
         return Err(wrong_type(value, "an array"));
     }
     const MAX_LENGTH: u32 = 100_000;
-    let array: Array = value.clone().unchecked_into();
-    if array.length() > MAX_LENGTH {
-        let message = format!("has {} elements; at most {MAX_LENGTH} are taken", array.length());
+    // By reflection: the length of a Proxy's can throw.
+    let length = Reflect::get(value, &"length".into()).ok().and_then(|length| length.as_f64());
+    let length = length.ok_or_else(unreadable)?;
+    if length > f64::from(MAX_LENGTH) {
+        let message = format!("has {} elements; at most {MAX_LENGTH} are taken", shown(length));
         return Err(Error::new(ErrorKind::InvalidOption, message));
     }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let length = length as u32;
     let element = |index| Reflect::get_u32(value, index).map_err(|_| unreadable());
-    (0..array.length()).map(|index| element(index).and_then(|e| read(&e)).at(&format!("[{index}]"))).collect()
+    (0..length).map(|index| element(index).and_then(|e| read(&e)).at(&format!("[{index}]"))).collect()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Array, js_name = isArray, catch)]
+    fn array_is_array(value: &JsValue) -> std::result::Result<bool, JsValue>;
+}
+
+/// `Array.isArray`, which throws for a revoked Proxy.
+pub(super) fn is_array(value: &JsValue) -> bool {
+    array_is_array(value).unwrap_or_default()
 }
 
 pub(super) fn wrong_type(value: &JsValue, wanted: &str) -> Error {
@@ -181,7 +197,7 @@ pub(super) fn wrong_type(value: &JsValue, wanted: &str) -> Error {
 
 /// What a value is, in words, without showing it: it might be a key.
 fn type_of(value: &JsValue) -> String {
-    if Array::is_array(value) {
+    if is_array(value) {
         return "an array".to_owned();
     }
     match value.js_typeof().as_string().as_deref() {

@@ -95,6 +95,15 @@ impl KeyType {
         }
     }
 
+    /// How a key of this type usually signs, in words.
+    pub(crate) fn usual_signature(self) -> &'static str {
+        match self {
+            Self::EcdsaP256 | Self::EcdsaP384 => "ECDSA and SHA-256 or SHA-384",
+            Self::Ed25519 => "Ed25519",
+            Self::Rsa { .. } => "PKCS#1 v1.5 or PSS, and SHA-256",
+        }
+    }
+
     /// The signature algorithm that a key of this type signs with here: SHA-2 of the curve's size, SHA-256 for RSA
     /// (every verifier takes it; a longer hash under a 2048-bit modulus adds nothing).
     pub(crate) fn signature_algorithm(self) -> &'static SignatureAlgorithm {
@@ -177,9 +186,8 @@ pub(crate) enum Hash {
     Sha512,
 }
 
-#[cfg(target_arch = "wasm32")]
 impl Hash {
-    #[cfg(feature = "in-page")]
+    #[cfg(all(feature = "in-page", target_arch = "wasm32"))]
     const ALL: [Self; 6] = [Self::Md5, Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512];
 
     /// As WebCrypto calls it, where it has it.
@@ -194,7 +202,7 @@ impl Hash {
         }
     }
 
-    #[cfg(feature = "in-page")]
+    #[cfg(all(feature = "in-page", target_arch = "wasm32"))]
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|hash| hash.name() == name)
     }

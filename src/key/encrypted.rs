@@ -3,7 +3,7 @@
 use der::Decode;
 use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
 use pkcs8::PrivateKeyInfoRef;
-use pkcs8::pkcs5::pbes2::{self, Kdf, PBKDF2_OID, Parameters, SCRYPT_OID};
+use pkcs8::pkcs5::pbes2::{self, EncryptionScheme, Kdf, PBKDF2_OID, Parameters, SCRYPT_OID};
 use rand_core::CryptoRng;
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
@@ -70,7 +70,8 @@ pub(super) fn decrypt(der: &[u8], passphrase: Option<&str>) -> Result<Secret> {
 
 fn decrypt_pbes2(parameters: &Parameters, passphrase: &str, data: &[u8]) -> Result<Secret> {
     use pkcs8::pkcs5::Error::DecryptFailed;
-    if data.is_empty() || !data.len().is_multiple_of(8) {
+    let block = if matches!(parameters.encryption, EncryptionScheme::DesEde3Cbc { .. }) { 8 } else { 16 };
+    if data.is_empty() || !data.len().is_multiple_of(block) {
         return Err(damaged());
     }
     let mut buffer = Zeroizing::new(data.to_vec());

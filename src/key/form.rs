@@ -2,6 +2,8 @@
 //! a passphrase is needed to look into it.
 
 use der::asn1::AnyRef;
+#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+use der::asn1::OctetStringRef;
 use der::{Decode, Reader, Tag, Tagged};
 
 use crate::pem::Block;
@@ -75,15 +77,25 @@ pub(crate) fn plain_key(input: &[u8]) -> Option<(&'static str, zeroize::Zeroizin
     if form(&block.der) != Some(Form::Pkcs8) {
         return None;
     }
-    let algorithm = AnyRef::from_der(&block.der).ok()?.sequence(|reader| -> der::Result<_> {
-        u8::decode(reader)?;
+    let parts = AnyRef::from_der(&block.der).ok()?.sequence(|reader| -> der::Result<_> {
+        let version = u8::decode(reader)?;
         let algorithm = spki::AlgorithmIdentifierRef::decode(reader)?;
+        let key = <&OctetStringRef>::decode(reader)?.as_bytes();
         while !reader.is_finished() {
             AnyRef::decode(reader)?;
         }
-        Ok(algorithm)
+        Ok((version, algorithm, key))
     });
-    let algorithm = algorithm.ok()?;
+    let (version, algorithm, key) = parts.ok()?;
+    // Platforms differ in what they pass over: only what is in order goes to them.
+    let fits = match algorithm.oid {
+        EC => form(key) == Some(Form::Sec1) && first_number(key) == Some(1),
+        RSA => form(key) == Some(Form::Pkcs1) && first_number(key) == Some(0),
+        _ => true,
+    };
+    if version > 1 || !fits {
+        return None;
+    }
     let key_type = match algorithm.oid {
         RSA => "rsa",
         ED25519 => "ed25519",
@@ -94,6 +106,18 @@ pub(crate) fn plain_key(input: &[u8]) -> Option<(&'static str, zeroize::Zeroizin
         _ => return None,
     };
     Some((key_type, block.der))
+}
+
+#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+fn first_number(sequence: &[u8]) -> Option<u8> {
+    let first = AnyRef::from_der(sequence).ok()?.sequence(|reader| -> der::Result<_> {
+        let first = u8::decode(reader)?;
+        while !reader.is_finished() {
+            AnyRef::decode(reader)?;
+        }
+        Ok(first)
+    });
+    first.ok()
 }
 
 /// An `EncryptedPrivateKeyInfo` (RFC 5958 section 3) of PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC (RFC 8018 appendix A).
@@ -138,5 +162,10 @@ pub(crate) fn is_private_form(der: &[u8]) -> bool {
 
 /// Whether the text is JSON, as a JSON Web Key is.
 pub(crate) fn is_jwk(input: &[u8]) -> bool {
-    input.trim_ascii_start().first() == Some(&b'{')
+    without_mark(input).trim_ascii_start().first() == Some(&b'{')
+}
+
+/// Without the byte order mark that editors of Windows put in front.
+pub(crate) fn without_mark(input: &[u8]) -> &[u8] {
+    input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input)
 }

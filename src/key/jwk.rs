@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::algorithm::Curve;
+use super::form::without_mark;
 use super::raw::{RawKey, RawSecret, RsaNumbers, Secret};
 use super::{KeyType, forms, in_page, public, unsupported};
 use crate::error::{Error, ErrorKind, Result};
@@ -117,7 +118,7 @@ impl Jwk {
         // serde_json's message would quote the text, which may be a key.
         let jwk: Self = Some(input)
             .filter(|input| input.len() <= MAX_BYTES)
-            .and_then(|input| serde_json::from_slice(input).ok())
+            .and_then(|input| serde_json::from_slice(without_mark(input)).ok())
             .ok_or_else(|| {
                 invalid("is no JSON Web Key: its JSON can't be read, or a member of it is no string")
             })?;

@@ -1,7 +1,7 @@
 //! Keys: which there are, every form in which they come and go, and who signs with them.
 //!
 //! A public key is read by its structure (`public`). A private key is read in two steps: out of its wrapping into
-//! [`raw::RawKey`] (`read`, `forms`, `jwk`, and under a passphrase `encrypted`, `pbes1`, `traditional`), then into a key that
+//! `raw::RawKey` (`read`, `forms`, `jwk`, and under a passphrase `encrypted`, `pbes1`, `traditional`), then into a key that
 //! computes, where everything in it is checked. `in_page` and `verify` are the only files that know the crypto crates of the
 //! keys; without the feature `in-page`, nothing here computes.
 

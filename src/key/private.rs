@@ -33,9 +33,10 @@ impl PrivateKey {
         Self::from_raw(&read::private(input, passphrase)?)
     }
 
-    /// Reads the private key of one block. A SEC1 key must say its curve.
-    pub(crate) fn from_block(block: &Block, passphrase: Option<&str>) -> Result<Self> {
-        Self::from_raw(&read::private_block(block, None, passphrase)?)
+    /// Reads the private key of one block, with the `EC PARAMETERS` beside it.
+    pub(crate) fn from_block(block: &Block, curve: Option<&Block>, passphrase: Option<&str>) -> Result<Self> {
+        let parameters = curve.map(|curve| curve.der.as_slice());
+        Self::from_raw(&read::private_block(block, parameters, passphrase)?)
     }
 
     /// The public half.

@@ -247,14 +247,15 @@ pub(crate) fn possession(
     weak: WeakSignatures,
 ) -> Result<Verification> {
     let algorithm = request.algorithm()?;
-    let name = || signature::algorithm_name(&asn1::oid(&algorithm.algorithm));
+    let name = || signature::described(&algorithm);
     let scheme = Scheme::read(&algorithm, key.key_type()).ok_or_else(|| {
         Error::new(
             ErrorKind::RequestSignature,
             format!(
-                "is signed with {}, which is not supported for its {} key; sign it with PKCS#1 v1.5, PSS or ECDSA, and SHA-256",
+                "is signed with {}, which is not supported for its {} key; sign it with {}",
                 name(),
-                key.key_type().name()
+                key.key_type().name(),
+                key.key_type().usual_signature()
             ),
         )
     })?;

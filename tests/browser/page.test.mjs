@@ -113,7 +113,7 @@ test("by keyboard alone", { skip }, async (t) => {
 test("shows that it is at work, and does the work once", { skip }, async (t) => {
   const { page } = await openPage(t);
   await page.getByLabel("Key type").selectOption({ label: "RSA 2048" });
-  // Told by the page itself: the tab is busy while the keys are made, and answers no one.
+  // Told by the page itself, at the moment of the click.
   const seen = await page.evaluate(async () => {
     const button = document.querySelector("#make");
     const results = [];

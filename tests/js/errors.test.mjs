@@ -6,6 +6,7 @@ import { before, test } from "node:test";
 import * as glue from "../../pkg/dist/mtls_certs.js";
 import {
   CertificateError,
+  convertKey,
   createAuthority,
   createMutualTls,
   createRequest,
@@ -123,7 +124,7 @@ const CASES = {
   "a block cut short behind a whole one": [() => inspect(request + request.slice(0, 100)), "ERR_INVALID_PEM", "pem"],
   "an encrypted key that is none": [() => inspect("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"), "ERR_INVALID_KEY", "pem"],
   "a name that the authority may not sign for": [() => constrained().then((authority) => issueCertificate({ request, authority })), "ERR_NAME_CONSTRAINTS", "request"],
-  "a listed name that the authority may not sign for": [() => constrained().then((authority) => issueCertificate({ request, authority, altNames: ["b.example"] })), "ERR_NAME_CONSTRAINTS", "altNames"],
+  "a listed name that the authority may not sign for": [() => Promise.all([constrained(), requestFor("Amy Smith")]).then(([authority, request]) => issueCertificate({ request, authority, profile: "client", altNames: ["b.example"] })), "ERR_NAME_CONSTRAINTS", "altNames"],
   "a request that is signed with SHA-1": [() => issueCertificate({ request: SHA1_REQUEST, authority, profile: "client" }), "ERR_WEAK_SIGNATURE", "request"],
   "a revocation list that can't be read": [() => inspect("-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"), "ERR_INVALID_CRL", "pem"],
   "a subject that is no name": [() => createAuthority({ subject: "Bob" }), "ERR_INVALID_SUBJECT", "subject"],
@@ -152,6 +153,19 @@ const CASES = {
   "a word for a boolean": [() => issueCertificate({ request, authority, allowWeakSignature: "yes" }), "ERR_INVALID_TYPE", "allowWeakSignature"],
   "a path length of a leaf": [() => issueCertificate({ request, authority, pathLength: 0 }), "ERR_CONFLICTING_OPTIONS", "pathLength"],
   "a key on a curve that no browser takes": [() => createRequest({ subject, privateKey: generateKeyPairSync("ec", { namedCurve: "secp521r1" }).privateKey.export({ type: "pkcs8", format: "pem" }) }), "ERR_UNSUPPORTED_KEY", "privateKey"],
+  "bytes that were given away to a worker": [() => inspect(given()), "ERR_INVALID_PEM", "pem"],
+  "an array whose length can't be read": [() => createRequest({ subject, altNames: new Proxy([], { get() { throw new Error("mine"); } }), privateKey: authority.privateKey }), "ERR_INVALID_TYPE", "altNames"],
+  "options that were revoked": [() => createMutualTls(revoked()), "ERR_INVALID_TYPE", undefined],
+  "a key usage given twice": [() => issueCertificate({ request, authority, keyUsage: ["digitalSignature", "digitalSignature"] }), "ERR_CONFLICTING_OPTIONS", "keyUsage[1]"],
+  "an extended key usage given twice": [() => issueCertificate({ request, authority, extendedKeyUsage: ["serverAuth", "1.3.6.1.5.5.7.3.1"] }), "ERR_CONFLICTING_OPTIONS", "extendedKeyUsage[1]"],
+  "a policy given twice": [() => issueCertificate({ request, authority, certificatePolicies: ["1.2.3", { oid: "1.2.3" }] }), "ERR_CONFLICTING_OPTIONS", "certificatePolicies[1]"],
+  "a JSON Web Key that is an array": [() => createRequest({ subject, privateKey: { jwk: [] } }), "ERR_INVALID_TYPE", "privateKey.jwk"],
+  "a JSON Web Key that writes itself as text": [() => createRequest({ subject, privateKey: { jwk: { toJSON: () => "text" } } }), "ERR_INVALID_TYPE", "privateKey.jwk"],
+  "more days than have digits": [() => createMutualTls({ days: 1e300 }), "ERR_INVALID_VALIDITY", "days"],
+  "a client that is a server besides": [() => issueCertificate({ request, authority, profile: "client", extendedKeyUsage: ["clientAuth", "serverAuth"] }), "ERR_CONFLICTING_OPTIONS", "extendedKeyUsage"],
+  "crypto of nobody": [() => createMutualTls({ crypto: "openssl" }), "ERR_INVALID_OPTION", "crypto"],
+  "a passphrase for a key that can't be read": [() => generateKeyPair({ extractable: false, passphrase: "x" }), "ERR_CONFLICTING_OPTIONS", "passphrase"],
+  "a key that can't be read, to be written down": [() => generateKeyPair({ extractable: false }).then(({ privateKey }) => convertKey({ privateKey, format: "pkcs8" })), "ERR_NOT_EXTRACTABLE", "privateKey"],
   "a getter that throws": [() => createMutualTls({ get days() { throw new Error("mine"); } }), "ERR_INVALID_TYPE", "days"],
 };
 
@@ -167,7 +181,7 @@ test("the wasm's codes are those of index.d.ts, exhaustively, and each but the l
   const declared = [...union.matchAll(/"(ERR_\w+)"/g)].map(([, code]) => code);
   assert.deepEqual([...glue.errorCodes()].sort(), [...declared].sort());
   const thrown = new Set(Object.values(CASES).map(([, code]) => code));
-  const elsewhere = ["ERR_LOAD", "ERR_INTERNAL"];
+  const elsewhere = ["ERR_LOAD", "ERR_INTERNAL", "ERR_CRYPTO_UNAVAILABLE"]; // in loading.test.mjs and crypto.test.mjs
   assert.deepEqual(declared.filter((code) => !thrown.has(code) && !elsewhere.includes(code)), []);
 });
 
@@ -191,6 +205,19 @@ test("mutated files are read or refused, and never trap", async () => {
 /** An authority for a.example alone. */
 function constrained() {
   return createAuthority({ subject: { commonName: "constrained" }, nameConstraints: { permitted: ["a.example"] } });
+}
+
+/** Bytes whose buffer is another's by now. */
+function given() {
+  const bytes = new Uint8Array([0x30, 0]);
+  structuredClone(bytes, { transfer: [bytes.buffer] });
+  return bytes;
+}
+
+function revoked() {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
 }
 
 function plainRequest() {

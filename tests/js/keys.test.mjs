@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
-import { convertKey, createRequest, generateKeyPair } from "../../pkg/index.js";
+import { convertKey, createRequest, generateKeyPair, inspect } from "../../pkg/index.js";
 
 const ALGORITHMS = ["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048"];
 const spki = (key) => createPublicKey(key).export({ type: "spki", format: "pem" });
@@ -114,3 +114,22 @@ for (const [name, [call, code, field]] of Object.entries(REFUSED)) {
     });
   });
 }
+
+test("a key that does not say its curve is shown with the EC PARAMETERS beside it", async () => {
+  const parameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+  const { privateKey, publicKey } = await generateKeyPair();
+  const jwk = (await convertKey({ privateKey, format: "jwk" })).key;
+  const scalar = Buffer.from(jwk.d, "base64url");
+  const sec1 = Buffer.concat([Buffer.from([0x30, 0x25, 2, 1, 1, 4, 32]), scalar]);
+  const pem = `-----BEGIN EC PRIVATE KEY-----\n${sec1.toString("base64").replace(/.{64}/g, "$&\n")}\n-----END EC PRIVATE KEY-----\n`;
+  const [shown, known] = await Promise.all([inspect(parameters + pem), inspect(publicKey)]);
+  assert.equal(shown.publicKey.sha256, known.publicKey.sha256);
+  await assert.rejects(inspect(pem), { code: "ERR_UNSUPPORTED_KEY" });
+});
+
+test("a JSON Web Key with a byte order mark is read", async () => {
+  const { privateKey } = await generateKeyPair();
+  const { key } = await convertKey({ privateKey, format: "jwk" });
+  const converted = await convertKey({ privateKey: Buffer.from(`\ufeff${JSON.stringify(key)}`), format: "pkcs8" });
+  assert.equal(converted.key, privateKey);
+});

@@ -35,9 +35,11 @@ async function node(name, code) {
 
 test("the tarball holds what is needed and nothing else", async () => {
   assert.deepEqual(packed.files.map((file) => file.path).sort(), [
-    "LICENSE-APACHE", "LICENSE-MIT", "README.md", "api.js",
-    "dist/build.json", "dist/mtls_certs.js", "dist/mtls_certs_bg.wasm", "dist/wasm-inline.js",
-    "error.js", "index.d.ts", "index.js", "package.json", "public.js", "workerd.js",
+    "LICENSE-APACHE", "LICENSE-MIT", "README.md", "api.js", "batch.js", "certify.js",
+    "dist/build.json", "dist/in-page-inline.js", "dist/in_page.js", "dist/in_page_bg.wasm",
+    "dist/mtls_certs.js", "dist/mtls_certs_bg.wasm", "dist/wasm-inline.js",
+    "ecdsa.js", "error.js", "fleet.js", "in_page.js", "index.d.ts", "index.js", "inspect.js", "key_pair.js", "keys.js",
+    "package.json", "platform.js", "rsa_worker.js", "wasm.js", "workerd.js",
   ]);
 });
 
@@ -53,10 +55,11 @@ test("import and require()", async () => {
   assert.equal(await node("b.cjs", `const { createMutualTls } = require("mtls-certs"); ${USE}`), "8");
 });
 
-test("the wasm by its own name, for init", async () => {
+test("the wasms by their own names, for init", async () => {
   const code = `import { readFileSync } from "node:fs"; import { fileURLToPath } from "node:url";
     import { createMutualTls, init } from "mtls-certs";
-    await init(readFileSync(fileURLToPath(import.meta.resolve("mtls-certs/wasm")))); ${USE}`;
+    const bytes = (name) => readFileSync(fileURLToPath(import.meta.resolve(name)));
+    await init(bytes("mtls-certs/wasm"), { inPage: bytes("mtls-certs/in-page.wasm"), crypto: "in-page" }); ${USE}`;
   assert.equal(await node("c.mjs", code), "8");
 });
 

@@ -3,7 +3,7 @@
 //! - [`build`]: the crate to `pkg/dist`, the same bytes from the same compiler in any folder
 //! - [`serve`]: the page, on localhost
 //! - [`mod@test`]: every test with its own set-up, and one summary
-//! - [`bench`]: the package measured beside its peers
+//! - [`mod@bench`]: the package measured beside its peers
 //! - [`pack`]: the npm package as it would be published
 
 mod bench;

@@ -8,10 +8,15 @@ const ROOT = new URL("../../../", import.meta.url);
 // A browser takes modules, styles and streamed wasm only by their right type.
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
 
-/** Starts the server on a free port and gives its address. */
-export async function startServer(t) {
+/**
+ * Starts the server on a free port and gives its address. `asked` is given the path of every request, those of workers too;
+ * `more` are pages beside the project's: by path, the headers and the body.
+ */
+export async function startServer(t, { asked = [], more = {} } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    asked.push(pathname);
+    if (more[pathname]) return response.writeHead(200, more[pathname].headers).end(more[pathname].body);
     const path = pathname.startsWith("/pkg/") ? `.${pathname}` : `./www${pathname.replace(/\/$/, "/index.html")}`;
     try {
       const body = await readFile(new URL(path, ROOT));
@@ -20,7 +25,8 @@ export async function startServer(t) {
       response.writeHead(404).end();
     }
   });
-  await new Promise((resolve) => server.listen(0, "localhost", resolve));
+  // The one address that every name is mapped to; localhost may first be the other.
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.after(() => (server.close(), server.closeAllConnections()));
   return `http://localhost:${server.address().port}/`;
 }

@@ -145,10 +145,18 @@ fn publint(bench: &Bench) -> Outcome {
 }
 
 /// `esm-only`: Node 20.19 loads the package with `require()` too, which attw takes for a fault; and resolvers older
-/// than `exports` are not promised. `./wasm` is a binary and has no types.
+/// than `exports` are not promised. `./wasm` and `./in-page.wasm` are binaries and have no types.
 fn attw(bench: &Bench) -> Outcome {
     let mut attw = npm::tool(&bench.project.path("tests"), "attw");
-    attw.args(["--pack", "pkg", "--profile", "esm-only", "--exclude-entrypoints", "./wasm"]);
+    attw.args([
+        "--pack",
+        "pkg",
+        "--profile",
+        "esm-only",
+        "--exclude-entrypoints",
+        "./wasm",
+        "./in-page.wasm",
+    ]);
     Outcome::single(bench.run("attw", &mut attw))
 }
 
