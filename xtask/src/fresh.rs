@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::build::record::{self, RECORD, Record};
-use crate::build::{ARTIFACTS, Artifact, Show, inline, make};
+use crate::build::{ARTIFACTS, Artifact, Effort, Show, inline, make};
 use crate::project::Project;
 use crate::toolchain::Toolchain;
 
@@ -26,6 +26,7 @@ pub fn is_current(project: &Project) -> bool {
 /// The record names the sources that lie here.
 pub fn matches_sources(project: &Project) -> Result<()> {
     let record = Record::read(&project.dist()).context(REMEDY)?;
+    ensure!(!record.is_quick(), "pkg/dist is a quick build, which is large and slow: {REMEDY}");
     ensure!(
         record.sources == record::sources(project)?,
         "pkg/dist was built from other sources than the ones here: {REMEDY}"
@@ -69,7 +70,7 @@ pub enum Rebuilt {
 /// Builds into `target/` and compares every file, if the compiler is the one that made what is committed.
 pub fn rebuild(project: &Project, toolchain: &Toolchain) -> Result<Rebuilt> {
     let (dist, made) = (project.dist(), project.target.join("dist-check"));
-    make(project, toolchain, &made, Show::OnlyOnFailure)?;
+    make(project, toolchain, &made, Effort::Release, Show::OnlyOnFailure)?;
     let record = Record::read(&dist).context(REMEDY)?;
     if !toolchain.made(&record) {
         return Ok(Rebuilt::OtherCompiler { committed: record.rustc });

@@ -18,6 +18,7 @@ mod test;
 mod toolchain;
 
 use anyhow::{Context, Result, bail};
+use build::Effort;
 use project::Project;
 use toolchain::Choice;
 
@@ -25,6 +26,7 @@ const HELP: &str = "\
 cargo xtask <command>
 
   build [--toolchain rustup|debian]   compile the crate to pkg/dist and print its size
+  build --quick                       the same in seconds, large and slow: for tests while editing, never to be committed
   serve [--port 8080]                 build what is stale, serve the page on localhost (port 0: any free one)
   test [NAME]                         set up and run every test, or the steps whose name contains NAME
   test --list                         the names of the steps
@@ -49,8 +51,9 @@ fn run(args: Vec<String>) -> Result<()> {
             println!("{HELP}");
             Ok(())
         }
-        ["build"] => build::command(&project, Choice::Best),
-        ["build", "--toolchain", name] => build::command(&project, Choice::named(name)?),
+        ["build"] => build::command(&project, Choice::Best, Effort::Release),
+        ["build", "--quick"] => build::command(&project, Choice::Best, Effort::Quick),
+        ["build", "--toolchain", name] => build::command(&project, Choice::named(name)?, Effort::Release),
         ["serve"] => serve::command(&project, serve::DEFAULT_PORT),
         ["serve", "--port", port] => serve::command(&project, parse_port(port)?),
         ["test", "--list"] => {

@@ -22,7 +22,7 @@ use crate::pack::print_sizes;
 use crate::process;
 use crate::project::Project;
 use crate::toolchain::{Choice, TARGET, Toolchain};
-use record::Record;
+use record::{QUICK, Record};
 
 /// One of the wasms that the package ships, all of them of the one crate.
 pub struct Artifact {
@@ -68,6 +68,24 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
+/// How much is done for speed and size.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// What is committed and published.
+    Release,
+    /// For the loop of editing and testing: compiled again in seconds, large and slow. The tests refuse it as committed.
+    Quick,
+}
+
+impl Effort {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Quick => "quick",
+        }
+    }
+}
+
 /// Where the output of the tools goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Show {
@@ -75,9 +93,13 @@ pub enum Show {
     OnlyOnFailure,
 }
 
-pub fn command(project: &Project, choice: Choice) -> Result<()> {
+pub fn command(project: &Project, choice: Choice, effort: Effort) -> Result<()> {
     let toolchain = Toolchain::find(project, choice)?;
-    into_dist(project, &toolchain)?;
+    into_dist(project, &toolchain, effort)?;
+    if effort == Effort::Quick {
+        println!("a quick build, for tests at hand: run `cargo xtask build` before committing pkg/dist");
+        return Ok(());
+    }
     let tarball = if project.pkg().join("package.json").exists() { Some(npm::pack(project)?) } else { None };
     print_sizes(project, tarball.as_deref())
 }
@@ -88,7 +110,7 @@ pub fn refresh(project: &Project) -> Result<()> {
         return Ok(());
     }
     match Toolchain::find(project, Choice::Best) {
-        Ok(toolchain) => into_dist(project, &toolchain),
+        Ok(toolchain) => into_dist(project, &toolchain, Effort::Release),
         Err(error) if ARTIFACTS.iter().all(|artifact| project.dist().join(artifact.wasm).exists()) => {
             println!("using the committed pkg/dist, though the sources have changed since: {error:#}");
             Ok(())
@@ -97,10 +119,10 @@ pub fn refresh(project: &Project) -> Result<()> {
     }
 }
 
-fn into_dist(project: &Project, toolchain: &Toolchain) -> Result<()> {
+fn into_dist(project: &Project, toolchain: &Toolchain, effort: Effort) -> Result<()> {
     eprintln!("building pkg/dist with {}", toolchain.version);
     let made = project.target.join("dist");
-    make(project, toolchain, &made, Show::Terminal)?;
+    make(project, toolchain, &made, effort, Show::Terminal)?;
     fs::create_dir_all(project.dist())?;
     for entry in fs::read_dir(&made)? {
         let entry = entry?;
@@ -110,7 +132,7 @@ fn into_dist(project: &Project, toolchain: &Toolchain) -> Result<()> {
 }
 
 /// Builds every file of `pkg/dist` into `out`.
-pub fn make(project: &Project, toolchain: &Toolchain, out: &Path, show: Show) -> Result<()> {
+pub fn make(project: &Project, toolchain: &Toolchain, out: &Path, effort: Effort, show: Show) -> Result<()> {
     npm::install(&project.path("xtask"))?;
     // Before compiling: a source that changes while it runs then counts as newer than the result.
     let sources = record::sources(project)?;
@@ -120,13 +142,12 @@ pub fn make(project: &Project, toolchain: &Toolchain, out: &Path, show: Show) ->
     }
     let mut wasms = BTreeMap::new();
     for artifact in ARTIFACTS {
-        compile(project, toolchain, &packages, artifact, show)?;
-        bindgen(
-            &toolchain.target_folder(project).join(TARGET).join("release/mtls_certs.wasm"),
-            artifact,
-            out,
-        )?;
-        optimise(project, &out.join(artifact.wasm))?;
+        compile(project, toolchain, &packages, artifact, effort, show)?;
+        let folder = toolchain.target_folder(project).join(TARGET).join(effort.profile());
+        bindgen(&folder.join("mtls_certs.wasm"), artifact, out)?;
+        if effort == Effort::Release {
+            optimise(project, &out.join(artifact.wasm))?;
+        }
         let wasm = fs::read(out.join(artifact.wasm))?;
         fs::write(out.join(artifact.inline), inline::module(&wasm))?;
         wasms.insert(artifact.wasm.to_owned(), record::sha256(&wasm));
@@ -134,7 +155,10 @@ pub fn make(project: &Project, toolchain: &Toolchain, out: &Path, show: Show) ->
     let record = Record {
         sources,
         wasms,
-        rustc: toolchain.version.clone(),
+        rustc: match effort {
+            Effort::Release => toolchain.version.clone(),
+            Effort::Quick => format!("{}{QUICK}", toolchain.version),
+        },
         host: toolchain.host.clone(),
         wasm_bindgen: packages.version("wasm-bindgen")?,
         binaryen: npm::installed_version(&project.path("xtask"), "binaryen")?,
@@ -147,10 +171,11 @@ fn compile(
     toolchain: &Toolchain,
     packages: &Packages,
     artifact: &Artifact,
+    effort: Effort,
     show: Show,
 ) -> Result<()> {
     let mut cargo = toolchain.cargo(project, "build", &remaps(project, toolchain, packages));
-    cargo.arg("--release").args(artifact.features);
+    cargo.args(["--profile", effort.profile()]).args(artifact.features);
     execute(&mut cargo, show)
 }
 

@@ -12,6 +12,9 @@ use crate::project::Project;
 
 pub const RECORD: &str = "build.json";
 
+/// How the compiler's line ends in the record of a quick build.
+pub const QUICK: &str = " (a quick build)";
+
 /// What decides the bytes: the crate, its locked dependencies, its compiler, wasm-opt's lock, and this recipe.
 /// Cargo.lock also lists what only xtask and the tests use: a needless rebuild now and then is cheaper than a rule.
 const SOURCES: &[&str] =
@@ -36,6 +39,11 @@ impl Record {
         let path = dist.join(RECORD);
         let text = fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
         serde_json::from_str(&text).with_context(|| format!("can't read {}", path.display()))
+    }
+
+    /// Made for the tests at hand, and not to be committed.
+    pub fn is_quick(&self) -> bool {
+        self.rustc.ends_with(QUICK)
     }
 
     pub fn write(&self, dist: &Path) -> Result<()> {
