@@ -89,7 +89,7 @@ export async function finish(label, { tbs, algorithm }, signer) {
 /** A key as PKCS#8 PEM, kept under that name. @param {Signer} signer @param {Choice} choice @returns {Promise<string>} */
 export async function written(signer, choice) {
   const pem = (await certificates.load()).call("encodePem", "PRIVATE KEY", await signer.pkcs8());
-  await keys.remember(pem, signer, choice);
+  keys.remember(pem, signer, choice);
   return pem;
 }
 

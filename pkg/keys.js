@@ -20,8 +20,8 @@ import { certificates } from "./wasm.js";
 
 /** More than a CA for each side and its successor, and few enough to hold. */
 const KEPT = 8;
-/** By digest of how the key was given, and whose crypto. @type {Map<string, Promise<Signer>>} */
-const kept = new Map();
+/** By how the key was given (a text as it is, else a digest), and whose crypto; the latest first. @type {{ name: string, choice: Choice, signer: Promise<Signer> }[]} */
+let kept = [];
 /** Of key pairs, which are their own identity. @type {WeakMap<object, Promise<Signer>>} */
 let keptPairs = new WeakMap();
 /** @type {Choice} */
@@ -34,7 +34,7 @@ export function chooseCrypto(choice) {
 
 /** Drops every key that is kept, at once. */
 export function forget() {
-  kept.clear();
+  kept = [];
   keptPairs = new WeakMap();
   inPage.forget();
 }
@@ -115,13 +115,13 @@ export async function signerOf(input, field, choice = defaultChoice) {
       keptPairs.set(input, known);
       return await known;
     }
-    const digest = (await certificates.load()).call("keyDigest", input);
-    if (digest === undefined) return await read(input, choice);
-    const name = `${choice ?? ""} ${digest}`;
-    const known = kept.get(name) ?? read(input, choice);
-    keep(name, known);
-    return await known.catch((error) => {
-      kept.delete(name);
+    // A text is compared faster than it is digested.
+    const name = typeof input === "string" ? input : (await certificates.load()).call("keyDigest", input);
+    if (name === undefined) return await read(input, choice);
+    const signer = kept.find((one) => one.name === name && one.choice === choice)?.signer ?? read(input, choice);
+    keep(name, choice, signer);
+    return await signer.catch((error) => {
+      kept = kept.filter((one) => one.signer !== signer);
       throw error;
     });
   } catch (error) {
@@ -135,19 +135,15 @@ export async function signerOf(input, field, choice = defaultChoice) {
  * @param {Signer} signer
  * @param {Choice} [choice]
  */
-export async function remember(pem, signer, choice = defaultChoice) {
-  const digest = (await certificates.load()).call("keyDigest", pem);
-  keep(`${choice ?? ""} ${digest}`, Promise.resolve(signer));
+export function remember(pem, signer, choice = defaultChoice) {
+  keep(pem, choice, Promise.resolve(signer));
 }
 
-/** @param {string} name @param {Promise<Signer>} signer */
-function keep(name, signer) {
-  kept.delete(name);
-  kept.set(name, signer);
-  for (const oldest of kept.keys()) {
-    if (kept.size <= KEPT) break;
-    kept.delete(oldest);
-  }
+/** @param {string} name @param {Choice} choice @param {Promise<Signer>} signer */
+function keep(name, choice, signer) {
+  if (kept[0]?.name === name && kept[0].choice === choice) return;
+  const others = kept.filter((one) => one.name !== name || one.choice !== choice);
+  kept = [{ name, choice, signer }, ...others].slice(0, KEPT);
 }
 
 /** @param {any} input @param {Choice} choice @returns {Promise<Signer>} */
@@ -214,7 +210,7 @@ async function belongs({ type, spki, sign }) {
 function ofPlatform(type, key, spki, pair, written) {
   const pkcs8 = async () => {
     if (written) return written;
-    if (key.extractable) return platform.exported("pkcs8", key);
+    if (key.extractable) return (written = await platform.exported("pkcs8", key));
     throw new CertificateError("ERR_NOT_EXTRACTABLE", "can't be written down: it is a CryptoKey that was made with extractable: false, which no script can read");
   };
   return { type, spki, sign: (message) => platform.sign(type, key, message), pkcs8, pair };

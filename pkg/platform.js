@@ -81,12 +81,25 @@ export async function sign(type, key, message) {
 }
 
 /**
- * Whether the key of a SubjectPublicKeyInfo made the signature; `undefined` where the platform can't tell (a hash that it has
- * not, a key in a form that it does not read).
- * @param {{ spki: Uint8Array, type: string, scheme: string, message: Uint8Array, signature: Uint8Array }} verification
+ * @typedef {object} Verification
+ * @property {Uint8Array} spki
+ * @property {string} type
+ * @property {Uint8Array} [point] the key itself, of a curve
+ * @property {Uint8Array} [modulus] the key itself, of RSA
+ * @property {Uint8Array} [exponent]
+ * @property {string} scheme
+ * @property {Uint8Array} message
+ * @property {Uint8Array} signature
+ */
+
+/**
+ * Whether a public key made the signature; `undefined` where the platform can't tell (a hash that it has not, a key in a form
+ * that it does not read).
+ * @param {Verification} verification
  * @returns {Promise<boolean | undefined>}
  */
-export async function verify({ spki, type, scheme, message, signature }) {
+export async function verify(verification) {
+  const { type, scheme, message, signature } = verification;
   const [kind, hash, salt] = scheme.split("/");
   if (!subtle() || hash === "MD5" || hash === "SHA-224" || !(await offers(type))) return undefined;
   const algorithm = kind === "rsa-pss" ? { name: "RSA-PSS", hash, saltLength: Number(salt) } : { ...algorithmOf(type), hash };
@@ -94,11 +107,28 @@ export async function verify({ spki, type, scheme, message, signature }) {
   if (!raw) return false;
   let key;
   try {
-    key = await subtle().importKey("spki", /** @type {any} */ (spki), algorithm, false, ["verify"]);
+    key = await importPublic(verification, algorithm);
   } catch {
     return undefined;
   }
   return subtle().verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message));
+}
+
+/**
+ * Node reads bare numbers in a third of the time that it takes for a SubjectPublicKeyInfo.
+ * @param {Verification} verification
+ * @param {any} algorithm
+ * @returns {Promise<CryptoKey>}
+ */
+function importPublic({ spki, point, modulus, exponent }, algorithm) {
+  if (point) return subtle().importKey("raw", /** @type {any} */ (point), algorithm, false, ["verify"]);
+  if (!modulus || !exponent) return subtle().importKey("spki", /** @type {any} */ (spki), algorithm, false, ["verify"]);
+  return subtle().importKey("jwk", { kty: "RSA", n: base64url(modulus), e: base64url(exponent) }, algorithm, false, ["verify"]);
+}
+
+/** @param {Uint8Array} bytes */
+function base64url(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (c) => ({ "+": "-", "/": "_" })[c] ?? "");
 }
 
 /** @param {CryptoKey} key the type that certificates call it by, if it can sign them */

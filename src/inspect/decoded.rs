@@ -254,8 +254,14 @@ fn other(oid: &str, value: &[u8]) -> Option<Value> {
 
 /// An object of the entries that there are.
 pub(super) fn object<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
-    let present = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
-    Value::Object(Map::from_iter(present))
+    // One by one: to make a map of many is code for sorting, anew for each length.
+    let mut object = Map::new();
+    for (key, value) in entries {
+        if let Some(value) = value {
+            object.insert(key.to_owned(), value);
+        }
+    }
+    Value::Object(object)
 }
 
 /// Strings, numbers, and lists and structs of them: nothing that JSON could not hold.

@@ -83,12 +83,14 @@ pub(super) fn relative(relative: &RelativeDistinguishedName<'_>) -> String {
 }
 
 /// Relative names in a form to compare by (RFC 5280 section 7.1): text in small letters, each run of spaces as one.
-pub(crate) fn normalized(name: &X509Name<'_>) -> Vec<Vec<(String, String)>> {
+pub(crate) fn normalized(name: &X509Name<'_>) -> Vec<Vec<Vec<u8>>> {
     let value = |attribute| text(attribute).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     name.iter_rdn()
         .map(|relative| {
-            let mut attributes: Vec<_> =
-                relative.iter().map(|one| (asn1::oid(one.attr_type()), value(one))).collect();
+            let mut attributes: Vec<_> = relative
+                .iter()
+                .map(|one| format!("{}={}", asn1::oid(one.attr_type()), value(one)).into_bytes())
+                .collect();
             attributes.sort();
             attributes
         })

@@ -10,7 +10,8 @@ use super::arguments::{
 };
 use super::material::bytes;
 use super::output::set;
-use super::{Export, export, rng};
+use super::serials::SerialNumbers;
+use super::{Export, export};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{PBKDF2_ITERATIONS, PublicKey, encrypted_private_key, plain_key};
 use crate::mutual_tls::{Party, authority_days, plan};
@@ -52,7 +53,7 @@ pub fn prepare_authority(options: &JsValue, spki: &[u8]) -> Export {
     export(|| {
         let arguments = AuthorityArguments::read(options)?;
         let key = PublicKey::from_spki(spki).map_err(|error| error.at("privateKey"))?;
-        Ok(prepared(&authority::prepare(&arguments.options, &key, now()?, &mut rng())?).into())
+        Ok(prepared(&authority::prepare(&arguments.options, &key, now()?, &mut SerialNumbers)?).into())
     })
 }
 
@@ -78,7 +79,7 @@ pub fn prepare_issue(options: &JsValue, spki: &[u8]) -> Export {
             &arguments.authority,
             &arguments.options,
             now,
-            &mut rng(),
+            &mut SerialNumbers,
         )?;
         let result = prepared(&certificate);
         let chain: String =

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use super::output::set;
 use crate::error::{Error, ErrorKind, Result};
 use crate::inspect::{CertificateDetails, CrlDetails, Details};
+use crate::key::Numbers;
 use crate::signature::Verification;
 
 /// Plain data of anything that serializes.
@@ -49,10 +50,19 @@ pub(super) fn details(details: &Details) -> Result<JsValue> {
     }
 }
 
-/// A signature to verify: `{ spki, scheme, message, signature }`.
+/// A signature to verify: `{ spki, type, scheme, message, signature }`, and the key's bare numbers, `point` or `modulus` and
+/// `exponent`, where it is written in the usual way.
 pub(super) fn verification(verification: &Verification) -> JsValue {
     let object = Object::new();
     set(&object, "spki", &Uint8Array::from(verification.public_key.spki()));
+    match verification.public_key.numbers() {
+        Some(Numbers::Point(point)) => set(&object, "point", &Uint8Array::from(point)),
+        Some(Numbers::Rsa { modulus, exponent }) => {
+            set(&object, "modulus", &Uint8Array::from(modulus));
+            set(&object, "exponent", &Uint8Array::from(exponent));
+        }
+        None => {}
+    }
     set(&object, "type", &verification.public_key.key_type().name().into());
     set(&object, "scheme", &verification.scheme.code().into());
     set(&object, "message", &Uint8Array::from(verification.message.as_slice()));

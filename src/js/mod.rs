@@ -11,6 +11,8 @@
 mod material;
 mod object;
 mod output;
+#[cfg(not(feature = "in-page"))]
+mod serials;
 
 #[cfg(not(feature = "in-page"))]
 mod arguments;

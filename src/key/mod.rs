@@ -48,3 +48,5 @@ pub(crate) use algorithm::{MAX_ITERATIONS, MIN_ITERATIONS};
 #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
 pub(crate) use form::{encrypted_private_key, plain_key};
 pub(crate) use form::{is_encrypted, is_jwk, is_private_form};
+#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+pub(crate) use public::Numbers;

@@ -25,6 +25,15 @@ pub struct PublicKey {
     canonical: Vec<u8>,
 }
 
+/// What a public key consists of, big-endian.
+#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+pub(crate) enum Numbers<'a> {
+    /// SEC 1 section 2.3.3, not compressed; or RFC 8032 section 5.1.5.
+    Point(&'a [u8]),
+    /// RFC 8017 section 3.1.
+    Rsa { modulus: &'a [u8], exponent: &'a [u8] },
+}
+
 impl PublicKey {
     /// Reads a SubjectPublicKeyInfo. The type is taken from it alone, never from how something else was signed.
     ///
@@ -79,6 +88,18 @@ impl PublicKey {
     /// The bits of its SubjectPublicKeyInfo.
     pub(super) fn bits(&self) -> &[u8] {
         &self.bits
+    }
+
+    /// The key without its wrapping; `None` for a compressed point, which few read.
+    #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+    pub(crate) fn numbers(&self) -> Option<Numbers<'_>> {
+        match self.key_type {
+            KeyType::Rsa { .. } => {
+                rsa_numbers(&self.bits).map(|(modulus, exponent)| Numbers::Rsa { modulus, exponent })
+            }
+            KeyType::Ed25519 => Some(Numbers::Point(&self.bits)),
+            _ => Some(Numbers::Point(&self.bits)).filter(|_| self.bits.first() == Some(&4)),
+        }
     }
 
     /// Whether these are its bits, however encoded.
