@@ -23,7 +23,7 @@ export async function generateKeyPair(options) {
 /** @param {any} options @returns {Promise<any>} */
 export async function convertKey(options) {
   const given = peek(options, "privateKey");
-  if (!keys.isPair(given)) return inPage.convertKey(options);
+  if (!keys.isPair(given)) return converted(options, given);
   let pkcs8;
   try {
     pkcs8 = await (await keys.signerOf(given, "privateKey")).pkcs8();
@@ -36,7 +36,27 @@ export async function convertKey(options) {
     const { spki } = await keys.signerOf(given, "privateKey");
     return { key: (await certificates.load()).call("encodePem", "PUBLIC KEY", spki) };
   }
-  return inPage.convertKey({ ...options, privateKey: pkcs8 });
+  return converted({ ...options, privateKey: pkcs8 });
+}
+
+/**
+ * The passphrases, the one that it had and the one that it gets, are for the platform where it can; the forms are in-page crypto's.
+ * @param {any} options
+ * @param {any} [given] a key that may be encrypted
+ */
+async function converted(options, given) {
+  const choice = choiceOf(options);
+  const unlocked = await keys.unlocked(given, choice).catch((error) => {
+    throw at(error, "privateKey");
+  });
+  const plain = unlocked ? { ...options, privateKey: unlocked } : options;
+  const passphrase = peek(options, "passphrase");
+  if (passphrase === undefined || peek(options, "format") !== "pkcs8" || choice === "in-page") return inPage.convertKey(plain);
+  const core = await certificates.load();
+  const { iterations } = core.call("keyPairOptions", { passphrase, iterations: peek(options, "iterations") });
+  const { passphrase: _, iterations: __, ...rest } = plain;
+  const { key } = await inPage.convertKey(rest);
+  return { key: await encrypted(core, core.call("plainKey", key).pkcs8, passphrase, iterations) };
 }
 
 /**

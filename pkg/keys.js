@@ -96,7 +96,9 @@ async function made(type, choice, extractable, signal) {
   }
   if (!extractable || (await usesPlatform(type, choice))) {
     const pair = await platform.generate(type, extractable);
-    return ofPlatform(type, pair.privateKey, await platform.exported("spki", pair.publicKey), extractable ? undefined : pair);
+    // Both at once: each waits for another thread.
+    const [spki, pkcs8] = await Promise.all([platform.exported("spki", pair.publicKey), extractable ? platform.exported("pkcs8", pair.privateKey) : undefined]);
+    return ofPlatform(type, pair.privateKey, spki, extractable ? undefined : pair, pkcs8);
   }
   return ofNumbers(await inPage.generateKey(type, signal));
 }
@@ -149,7 +151,7 @@ function keep(name, choice, signer) {
 /** @param {any} input @param {Choice} choice @returns {Promise<Signer>} */
 async function read(input, choice) {
   const core = await certificates.load();
-  const plain = core.call("plainKey", input);
+  const plain = core.call("plainKey", (await unlocked(input, choice)) ?? input);
   if (plain && (await usesPlatform(plain.type, choice))) {
     const signer = await ofPkcs8(plain.type, plain.pkcs8).catch(() => undefined);
     if (signer) return signer;
@@ -159,6 +161,23 @@ async function read(input, choice) {
   if (!(await usesPlatform(numbers.type, choice))) return ofNumbers(numbers);
   const key = await platform.importPrivate(numbers.type, numbers.pkcs8).catch(() => undefined);
   return key ? ofPlatform(numbers.type, key, numbers.spki, undefined, numbers.pkcs8) : ofNumbers(numbers);
+}
+
+/**
+ * The PKCS#8 key in an encrypted one, by the platform: deriving a key from a passphrase would let a page stand still for a second.
+ * `undefined` for every other input, and where in-page crypto has to do it.
+ * @param {any} input
+ * @param {Choice} choice
+ * @returns {Promise<Uint8Array | undefined>}
+ */
+export async function unlocked(input, choice = defaultChoice) {
+  if (choice === "in-page" || !input || typeof input !== "object" || !("passphrase" in input)) return undefined;
+  const core = await certificates.load();
+  const locked = core.call("lockedKey", input);
+  const key = locked && (await platform.decrypt(locked));
+  if (key === "wrong passphrase") throw new CertificateError("ERR_PASSPHRASE", "can't be decrypted with this passphrase; check it");
+  // A wrong passphrase in 256 leaves something that looks decrypted: in-page crypto then has the word.
+  return key && core.call("plainKey", key) ? key : undefined;
 }
 
 /** @param {string} type @param {Uint8Array} pkcs8 */

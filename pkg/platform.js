@@ -153,3 +153,21 @@ export async function encrypt(plain, passphrase, iterations) {
   const encrypted = await subtle().encrypt({ name: "AES-CBC", iv }, key, /** @type {any} */ (plain));
   return { salt, iv, encrypted: new Uint8Array(encrypted) };
 }
+
+/**
+ * The PKCS#8 key in an encrypted one; `"wrong passphrase"`, or `undefined` where the platform has not what it takes.
+ * @param {{ salt: Uint8Array, iterations: number, hash: string, keyBits: number, iv: Uint8Array, encrypted: Uint8Array, passphrase: string }} locked
+ */
+export async function decrypt({ salt, iterations, hash, keyBits, iv, encrypted, passphrase }) {
+  if (!subtle()) return undefined;
+  let key;
+  try {
+    const secret = await subtle().importKey("raw", new TextEncoder().encode(passphrase), "PBKDF2", false, ["deriveKey"]);
+    const derivation = { name: "PBKDF2", hash, salt, iterations };
+    key = await subtle().deriveKey(/** @type {any} */ (derivation), secret, { name: "AES-CBC", length: keyBits }, false, ["decrypt"]);
+  } catch {
+    return undefined;
+  }
+  const decrypting = subtle().decrypt({ name: "AES-CBC", iv: /** @type {any} */ (iv) }, key, /** @type {any} */ (encrypted));
+  return decrypting.then((plain) => new Uint8Array(plain), () => /** @type {const} */ ("wrong passphrase"));
+}

@@ -13,7 +13,7 @@ use super::output::set;
 use super::serials::SerialNumbers;
 use super::{Export, export};
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{PBKDF2_ITERATIONS, PublicKey, encrypted_private_key, plain_key};
+use crate::key::{PBKDF2_ITERATIONS, PublicKey, encrypted_private_key, locked_key, plain_key};
 use crate::mutual_tls::{Party, authority_days, plan};
 use crate::signing::ToBeSigned;
 use crate::validity::date_from_millis;
@@ -154,6 +154,27 @@ pub fn plain_key_of(material: &JsValue) -> Export {
         set(&result, "pkcs8", &Uint8Array::from(pkcs8.as_slice()));
         Ok(result.into())
     })
+}
+
+/// What decrypts an encrypted PKCS#8 key, `{ salt, iterations, hash, keyBits, iv, encrypted, passphrase }`, where the platform can and a
+/// passphrase is given. `undefined` for every other key, as above.
+#[wasm_bindgen(js_name = lockedKey)]
+pub fn locked_key_of(material: &JsValue) -> JsValue {
+    let given = super::inspection::inspected(material).ok();
+    let Some((locked, passphrase)) =
+        given.and_then(|(input, passphrase)| Some((locked_key(&input)?, passphrase?)))
+    else {
+        return JsValue::UNDEFINED;
+    };
+    let result = Object::new();
+    set(&result, "salt", &Uint8Array::from(locked.salt.as_slice()));
+    set(&result, "iterations", &locked.iterations.into());
+    set(&result, "hash", &locked.hash.into());
+    set(&result, "keyBits", &locked.key_bits.into());
+    set(&result, "iv", &Uint8Array::from(locked.iv.as_slice()));
+    set(&result, "encrypted", &Uint8Array::from(locked.encrypted.as_slice()));
+    set(&result, "passphrase", &passphrase.as_str().into());
+    result.into()
 }
 
 /// The name of a public key's type, after checking that it may stand in a certificate.

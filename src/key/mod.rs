@@ -20,6 +20,8 @@ mod in_page;
 mod jwk;
 #[cfg(feature = "in-page")]
 mod pbes1;
+#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+mod platform;
 #[cfg(feature = "in-page")]
 mod private;
 #[cfg(feature = "in-page")]
@@ -45,8 +47,8 @@ pub(crate) use algorithm::Hash;
 pub(crate) use algorithm::PBKDF2_ITERATIONS;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use algorithm::{MAX_ITERATIONS, MIN_ITERATIONS};
-#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
-pub(crate) use form::{encrypted_private_key, plain_key};
 pub(crate) use form::{is_encrypted, is_jwk, is_private_form};
+#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+pub(crate) use platform::{encrypted_private_key, locked_key, plain_key};
 #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
 pub(crate) use public::Numbers;

@@ -110,6 +110,13 @@ const CALLS = {
     const results = await certs.issueCertificates({ authority, requests });
     return results.filter(({ certificate }) => certificate).length;
   },
+  "a CA whose key is under a passphrase": async () => {
+    const passphrase = "correct horse";
+    const { privateKey } = await certs.generateKeyPair({ passphrase, iterations: 1_000_000 });
+    const authority = await certs.createAuthority({ subject: "CN=ca", privateKey: { pem: privateKey, passphrase } });
+    const wrong = await certs.createAuthority({ subject: "CN=ca", privateKey: { pem: privateKey, passphrase: "wrong" } }).catch(({ code, field }) => ({ code, field }));
+    return [authority.privateKey.split("\n")[0], wrong.code, wrong.field].join(" ");
+  },
 };
 
 test("with WebCrypto no call holds the page for more than 50 ms", { skip }, async (t) => {
@@ -122,7 +129,7 @@ test("with WebCrypto no call holds the page for more than 50 ms", { skip }, asyn
     for (let i = 0; i < 500; i++) requests.push((await certs.createRequest({ subject: `CN=device-${i}`, profile: "client", privateKey })).request);
     window.fleet = { authority, requests };
   });
-  const made = { "createMutualTls of rsa-2048": 8, "createMutualTls for 200 clients": 605, "issueCertificates of 500 requests": 500 };
+  const made = { "createMutualTls of rsa-2048": 8, "createMutualTls for 200 clients": 605, "issueCertificates of 500 requests": 500, "a CA whose key is under a passphrase": "-----BEGIN PRIVATE KEY----- ERR_PASSPHRASE privateKey" };
   for (const [name, call] of Object.entries(CALLS)) {
     const tries = [];
     do {
@@ -286,7 +293,8 @@ test("with WebCrypto only the first wasm is loaded", { skip }, async (t) => {
       for (const material of [privateKey, publicKey, request, certificate, authority.certificate]) await certs.inspect(material);
       await certs.inspectAll(Object.values(files).join(""));
     }
-    await certs.generateKeyPair({ passphrase: "x", iterations: 1000 });
+    const { privateKey } = await certs.generateKeyPair({ passphrase: "x", iterations: 1000 });
+    await certs.createRequest({ subject: "CN=amy", privateKey: { pem: privateKey, passphrase: "x" } });
   });
   assert.deepEqual(asked.filter((path) => path.startsWith("/pkg/dist/")).sort(), ["/pkg/dist/mtls_certs.js", "/pkg/dist/mtls_certs_bg.wasm"]);
 

@@ -12,7 +12,7 @@ const { subtle } = globalThis.crypto;
 async function counting(work) {
   const counts = {};
   const prototype = Object.getPrototypeOf(subtle);
-  const names = ["importKey", "sign", "verify", "generateKey"];
+  const names = ["importKey", "sign", "verify", "generateKey", "deriveKey"];
   const original = Object.fromEntries(names.map((name) => [name, prototype[name]]));
   for (const name of names) {
     prototype[name] = function (...args) {
@@ -75,6 +75,53 @@ test("a key is imported once, kept for the next signature, and dropped by forget
   assert.deepEqual(await counting(() => Promise.all([issue(), issue(), issue()])), { importKey: 3, verify: 3, sign: 3 });
   forget();
   assert.deepEqual(await counting(issue), first);
+});
+
+for (const [encryption, derived] of Object.entries({
+  "-v2 aes-256-cbc": 1,
+  "-v2 aes-128-cbc -v2prf hmacWithSHA512": 1,
+  "-v2 aes-256-cbc -v2prf hmacWithSHA1": 1,
+  // What WebCrypto has not is decrypted in-page.
+  "-v2 des3": undefined,
+  "-scrypt": undefined,
+})) {
+  test(`openssl pkcs8 ${encryption}: whose crypto opens the key, and both the same one`, async () => {
+    const { privateKey, publicKey } = await generateKeyPair();
+    const pem = execFileSync("openssl", ["pkcs8", "-topk8", "-passout", "pass:sesame", ...encryption.split(" ")], { input: privateKey, encoding: "utf8" });
+    for (const [crypto, expected] of [["webcrypto", derived], ["in-page", undefined]]) {
+      forget();
+      const key = { pem, passphrase: "sesame" };
+      const counts = await counting(() => createRequest({ subject: "CN=amy", privateKey: key, crypto }));
+      assert.equal(counts.deriveKey, expected, crypto);
+      assert.equal((await convertKey({ privateKey: key, format: "spki", crypto })).key, publicKey);
+      for (const passphrase of ["wrong", "sesam", ""]) {
+        for (const use of [(privateKey) => createRequest({ subject: "CN=amy", privateKey, crypto }), (privateKey) => convertKey({ privateKey, format: "spki", crypto })]) {
+          await assert.rejects(use({ pem, passphrase }), { code: "ERR_PASSPHRASE", field: "privateKey", message: "privateKey: can't be decrypted with this passphrase; check it" });
+        }
+      }
+    }
+  });
+}
+
+test("a wrong passphrase that leaves a right padding is told all the same", async () => {
+  const { privateKey } = await generateKeyPair({ passphrase: "sesame", iterations: 1000 });
+  // One in 256 does.
+  const tries = Array.from({ length: 1500 }, (_, i) => createRequest({ subject: "CN=amy", privateKey: { pem: privateKey, passphrase: `wrong ${i}` } }).then(() => "made", ({ code, field }) => `${code} ${field}`));
+  assert.deepEqual(new Set(await Promise.all(tries)), new Set(["ERR_PASSPHRASE privateKey"]));
+});
+
+test("a key is put under a passphrase by the platform or in-page, and openssl opens both", async () => {
+  const { privateKey } = await generateKeyPair({ algorithm: "rsa-2048" });
+  for (const [crypto, expected] of [["webcrypto", 1], ["in-page", undefined]]) {
+    let key;
+    const counts = await counting(async () => ({ key } = await convertKey({ privateKey, format: "pkcs8", passphrase: "sesame", iterations: 1000, crypto })));
+    assert.equal(counts.deriveKey, expected);
+    assert.equal(execFileSync("openssl", ["pkcs8", "-passin", "pass:sesame"], { input: key, encoding: "utf8" }), privateKey);
+    assert.throws(() => execFileSync("openssl", ["pkcs8", "-passin", "pass:wrong"], { input: key, stdio: "pipe" }));
+    for (const wrong of [{ passphrase: "" }, { passphrase: "x", iterations: 10 }, { passphrase: "x", format: "sec1" }, { passphrase: "x", oops: 1 }]) {
+      await assert.rejects(convertKey({ privateKey, format: "pkcs8", crypto, ...wrong }), CertificateError);
+    }
+  }
 });
 
 test("many keys in use keep no more than a few", async () => {
