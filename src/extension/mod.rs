@@ -2,12 +2,14 @@
 //! distribution points of revocation lists, where to ask about a certificate, policies, and any other by its OID.
 
 pub mod name_constraints;
+mod subtree;
 pub mod usage;
 
 use yasna::models::ObjectIdentifier;
 use yasna::{DERWriterSeq, Tag};
 
-pub use name_constraints::{NameConstraints, Subtree};
+pub use name_constraints::NameConstraints;
+pub use subtree::Subtree;
 pub use usage::{ExtendedKeyUsage, KeyUsage};
 
 use crate::alt_name::{self, AltName, write_uri};
