@@ -230,6 +230,12 @@ impl SerialNumber {
             _ => invalid("is longer than the 20 octets that a serial number may have"),
         }
     }
+
+    /// The content of the INTEGER that it is: a first bit of 1 would make it negative.
+    pub(crate) fn to_integer(&self) -> Vec<u8> {
+        let negative = self.0.first().is_some_and(|first| first & 0x80 != 0);
+        if negative { [&[0], self.0.as_slice()].concat() } else { self.0.clone() }
+    }
 }
 
 /// 16 random bytes, positive and always of that length: 126 bits that nobody can guess.
@@ -305,6 +311,16 @@ pub(crate) struct Issuer<'a> {
     pub public_key: &'a PublicKey,
 }
 
+impl Issuer<'_> {
+    /// As rcgen knows it: a name in whose place the real one is put.
+    pub(crate) fn params(&self) -> CertificateParams {
+        let mut params = CertificateParams::default();
+        params.distinguished_name = request::placeholder(false);
+        params.key_identifier_method = KeyIdMethod::PreSpecified(self.key_identifier.clone());
+        params
+    }
+}
+
 /// Elements of a TBSCertificate (RFC 5280 section 4.1), counted with the version.
 const ISSUER: usize = 3;
 const SUBJECT: usize = 5;
@@ -313,27 +329,50 @@ const SUBJECT_PUBLIC_KEY_INFO: usize = 6;
 /// The to-be-signed bytes of a certificate.
 pub(crate) fn prepare(new: &NewCertificate<'_>, issuer: &Issuer<'_>) -> Result<ToBeSigned> {
     let mut params = CertificateParams::default();
-    params.not_before = new.validity.not_before();
-    params.not_after = new.validity.not_after();
-    params.serial_number = Some(new.serial_number.0.clone().into());
-    params.distinguished_name = request::placeholder(name::is_empty_der(new.subject));
     params.custom_extensions = new.custom_extensions()?;
     params.is_ca = new.profile.basic_constraints(new.path_length);
     params.key_usages = new.key_usages()?;
     params.extended_key_usages = new.extended_key_usages()?;
     params.key_identifier_method = KeyIdMethod::PreSpecified(new.public_key.key_identifier());
     params.use_authority_key_identifier_extension = true;
-    let mut issuer_params = CertificateParams::default();
-    issuer_params.distinguished_name = request::placeholder(false);
-    issuer_params.key_identifier_method = KeyIdMethod::PreSpecified(issuer.key_identifier.clone());
-    signing::prepare(
-        issuer.public_key,
-        |recorder| {
-            let issuer = rcgen::Issuer::from_params(&issuer_params, recorder);
-            params.signed_by(new.public_key, &issuer).map(|certificate| certificate.der().to_vec())
-        },
-        &[(ISSUER, issuer.name), (SUBJECT, new.subject), (SUBJECT_PUBLIC_KEY_INFO, new.public_key.spki())],
-    )
+    let frame = Frame {
+        subject: new.subject,
+        validity: new.validity,
+        serial_number: &new.serial_number,
+        public_key: new.public_key,
+    };
+    frame.prepare(params, issuer)
+}
+
+/// A certificate without its extensions.
+pub(crate) struct Frame<'a> {
+    pub subject: &'a [u8],
+    pub validity: Validity,
+    pub serial_number: &'a SerialNumber,
+    pub public_key: &'a PublicKey,
+}
+
+impl Frame<'_> {
+    /// The to-be-signed bytes, with the extensions of `params`.
+    pub(crate) fn prepare(&self, mut params: CertificateParams, issuer: &Issuer<'_>) -> Result<ToBeSigned> {
+        params.not_before = self.validity.not_before();
+        params.not_after = self.validity.not_after();
+        params.serial_number = Some(self.serial_number.0.clone().into());
+        params.distinguished_name = request::placeholder(name::is_empty_der(self.subject));
+        let issuer_params = issuer.params();
+        signing::prepare(
+            issuer.public_key,
+            |recorder| {
+                let issuer = rcgen::Issuer::from_params(&issuer_params, recorder);
+                params.signed_by(self.public_key, &issuer).map(|certificate| certificate.der().to_vec())
+            },
+            &[
+                (ISSUER, issuer.name),
+                (SUBJECT, self.subject),
+                (SUBJECT_PUBLIC_KEY_INFO, self.public_key.spki()),
+            ],
+        )
+    }
 }
 
 /// An authority below another has one less below itself; where nothing is said, the safest, 0.

@@ -33,7 +33,11 @@ mod naming;
 mod oid;
 pub mod pem;
 pub mod profile;
+#[cfg(feature = "in-page")]
+pub mod renewal;
 pub mod request;
+#[cfg(feature = "in-page")]
+pub mod revocation;
 mod signature;
 mod signing;
 pub mod validity;

@@ -1,6 +1,8 @@
 //! Certificate authorities: make one; load one, after checking that it may sign and that its key matches.
 
 mod certificate;
+#[cfg(feature = "in-page")]
+mod signed;
 
 #[cfg(feature = "in-page")]
 use std::fmt;
@@ -10,6 +12,10 @@ use time::OffsetDateTime;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub use certificate::AuthorityCertificate;
+#[cfg(feature = "in-page")]
+pub(crate) use certificate::parse_block;
+#[cfg(feature = "in-page")]
+pub(crate) use signed::{Signed, false_signature};
 
 use crate::certificate::{self as leaf, NewCertificate, SerialNumber};
 use crate::error::{At, Error, ErrorKind, Result};
