@@ -77,7 +77,7 @@ impl OldCertificate {
     pub fn read_unverified(input: &[u8], issuer: &AuthorityCertificate) -> Result<(Self, Verification)> {
         let block = pem::decode_one(input, pem::CERTIFICATES, "the certificate to renew")?;
         let parsed = authority::parse_block(&block)?;
-        let verification = issuer.verification(&Signed::certificate(&parsed, WeakSignatures::Refused))?;
+        let verification = issuer.verification(&Signed::certificate(&parsed, WeakSignatures::Refused)?)?;
         Self::of(&parsed).map(|old| (old, verification))
     }
 

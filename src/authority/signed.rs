@@ -23,14 +23,22 @@ pub(crate) struct Signed<'a> {
 }
 
 impl<'a> Signed<'a> {
-    pub(crate) fn certificate(parsed: &'a X509Certificate<'a>, weak: WeakSignatures) -> Self {
-        Self {
+    /// # Errors
+    /// [`ErrorKind::InvalidCertificate`] where the two places that name the algorithm differ (RFC 5280 section 4.1.1.2).
+    pub(crate) fn certificate(parsed: &'a X509Certificate<'a>, weak: WeakSignatures) -> Result<Self> {
+        if parsed.tbs_certificate.signature != parsed.signature_algorithm
+            || parsed.signature_value.unused_bits != 0
+        {
+            let message = "names two signature algorithms, or has a signature that is damaged; give the file again, whole";
+            return Err(Error::new(ErrorKind::InvalidCertificate, message));
+        }
+        Ok(Self {
             issuer: parsed.issuer(),
             algorithm: &parsed.signature_algorithm,
             message: parsed.tbs_certificate.as_ref(),
             signature: &parsed.signature_value.data,
             weak,
-        }
+        })
     }
 }
 

@@ -47,7 +47,7 @@ impl RevokedSerial {
     pub fn of_unverified(input: &[u8], authority: &AuthorityCertificate) -> Result<(Self, Verification)> {
         let block = pem::decode_one(input, pem::CERTIFICATES, "a certificate")?;
         let parsed = authority::parse_block(&block)?;
-        let issued = authority.verification(&Signed::certificate(&parsed, WeakSignatures::Allowed))?;
+        let issued = authority.verification(&Signed::certificate(&parsed, WeakSignatures::Allowed)?)?;
         Ok((Self { content: parsed.raw_serial().to_vec(), option: "certificate" }, issued))
     }
 

@@ -157,13 +157,7 @@ fn take(list: &mut RevocationList, extension: &[u8]) -> Result<()> {
         DELTA_INDICATOR => {
             return Err(invalid("is a delta list, which holds changes alone; give the complete one"));
         }
-        ISSUING_DISTRIBUTION_POINT => {
-            if !covers_all_reasons(value).ok_or_else(unreadable)? {
-                return Err(invalid(
-                    "is for some reasons only, or for other authorities' certificates too; give a complete list of this authority's",
-                ));
-            }
-        }
+        ISSUING_DISTRIBUTION_POINT => covers_all_reasons(value)?,
         other if critical => {
             return Err(invalid(&format!(
                 "has a critical extension {other} that is not known here, and what it means for the next list neither"
@@ -175,11 +169,20 @@ fn take(list: &mut RevocationList, extension: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Whether an issuing distribution point (RFC 5280 section 5.2.5) leaves no more out than a kind of certificates: it has no
-/// onlySomeReasons \[3\], indirectCRL \[4\], onlyContainsAttributeCerts \[5\].
-fn covers_all_reasons(value: &Any<'_>) -> Option<bool> {
-    let parts = sequence(value.data).and_then(asn1::all)?;
-    Some(parts.iter().all(|part| part.tag().0 <= 2))
+/// An issuing distribution point (RFC 5280 section 5.2.5) may leave out no more than a kind of certificates: it has no onlySomeReasons
+/// \[3\], indirectCRL \[4\], onlyContainsAttributeCerts \[5\].
+fn covers_all_reasons(value: &Any<'_>) -> Result<()> {
+    let parts = sequence(value.data).and_then(asn1::all);
+    match parts
+        .ok_or_else(|| invalid("has a distribution point that can't be read"))?
+        .iter()
+        .all(|part| part.tag().0 <= 2)
+    {
+        true => Ok(()),
+        false => Err(invalid(
+            "is for some reasons only, or for other authorities' certificates too; give a complete list of this authority's",
+        )),
+    }
 }
 
 /// The content of a SEQUENCE.
