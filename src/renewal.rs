@@ -203,6 +203,22 @@ impl OldCertificate {
         Ok(params)
     }
 
+    /// Whether the new one is signed by its own key.
+    pub(crate) fn is_of_itself(&self, authority: &AuthorityCertificate, options: &RenewalOptions) -> bool {
+        let own_key = self.key_for(options).is_ok_and(|key| key.same_key(&authority.public_key));
+        self.is_authority && self.subject == authority.subject && own_key
+    }
+
+    fn key_for(&self, options: &RenewalOptions) -> Result<PublicKey> {
+        if let Some(key) = &options.public_key {
+            return Ok(key.clone());
+        }
+        self.public_key().map_err(|error| {
+            let message = format!("{}; give a new privateKey", error.message());
+            Error::new(error.kind(), message).at("certificate")
+        })
+    }
+
     fn public_key(&self) -> Result<PublicKey> {
         PublicKey::from_spki(&self.spki)
     }
@@ -242,6 +258,23 @@ impl OldCertificate {
     }
 }
 
+/// The authority with the key that it had before, which signed the old certificate: its certificate, PEM or DER.
+///
+/// # Errors
+/// [`ErrorKind::WrongIssuer`] for one of another name; as for [`AuthorityCertificate::read`].
+pub fn former(input: &[u8], authority: &AuthorityCertificate) -> Result<AuthorityCertificate> {
+    let former = AuthorityCertificate::read(input)?;
+    if former.subject == authority.subject {
+        return Ok(former);
+    }
+    let message = format!(
+        "is of {}, and this authority is {}; give the certificate that it had before, with the key that signed the old one",
+        former.name(),
+        authority.name()
+    );
+    Err(Error::new(ErrorKind::WrongIssuer, message))
+}
+
 /// Renews a certificate, DER: prepare, sign, finish. One that `authority` is of itself is signed with its own key again: those that it
 /// issued stay valid under the new one.
 ///
@@ -268,14 +301,8 @@ pub fn prepare(
     now: OffsetDateTime,
     rng: &mut dyn CryptoRng,
 ) -> Result<ToBeSigned> {
-    let key = match &options.public_key {
-        Some(key) => key.clone(),
-        None => old.public_key().map_err(|error| {
-            let message = format!("{}; give a new privateKey", error.message());
-            Error::new(error.kind(), message).at("certificate")
-        })?,
-    };
-    let self_signed = is_of_itself(old, authority, &key);
+    let key = old.key_for(options)?;
+    let self_signed = old.is_of_itself(authority, options);
     if !self_signed {
         allowed(old, authority, &key, options)?;
     }
@@ -296,11 +323,6 @@ pub fn prepare(
         public_key: &key,
     };
     frame.prepare(extensions, &authority.issuer())
-}
-
-/// Whether the new one is signed by its own key.
-pub(crate) fn is_of_itself(old: &OldCertificate, authority: &AuthorityCertificate, key: &PublicKey) -> bool {
-    old.is_authority && old.subject == authority.subject && key.same_key(&authority.public_key)
 }
 
 /// What issuing looks at too.

@@ -50,14 +50,14 @@ pub(super) fn details(details: &Details) -> Result<JsValue> {
 }
 
 /// A signature to verify: `{ spki, scheme, message, signature }`.
-pub(super) fn verification(verification: &Verification) -> JsValue {
+pub(super) fn verification(verification: &Verification) -> Object {
     let object = Object::new();
     set(&object, "spki", &Uint8Array::from(verification.public_key.spki()));
     set(&object, "type", &verification.public_key.key_type().name().into());
     set(&object, "scheme", &verification.scheme.code().into());
     set(&object, "message", &Uint8Array::from(verification.message.as_slice()));
     set(&object, "signature", &Uint8Array::from(verification.signature.as_slice()));
-    object.into()
+    object
 }
 
 fn date(at: OffsetDateTime) -> JsValue {
