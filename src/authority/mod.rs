@@ -25,6 +25,7 @@ use crate::key::PrivateKey;
 use crate::key::PublicKey;
 use crate::name::Subject;
 use crate::profile::Profile;
+use crate::serial_number::random_serial_number;
 use crate::signing::ToBeSigned;
 use crate::validity::{self, Validity, ValidityRequest};
 
@@ -75,7 +76,7 @@ pub fn prepare(
         profile: Profile::Authority,
         path_length: Some(options.path_length),
         validity,
-        serial_number: options.serial_number.clone().unwrap_or_else(|| leaf::random_serial_number(rng)),
+        serial_number: options.serial_number.clone().unwrap_or_else(|| random_serial_number(rng)),
         public_key,
         extensions: &options.extensions,
         copied: &[],
