@@ -55,6 +55,23 @@ test("a list of another authority of the same name does not count, and one that 
   assert.equal((await attempt({ ...server, crl: old.revocationList }, client("carol"))).reason, "CRL_HAS_EXPIRED");
 });
 
+test("below an intermediate, Node wants the list of each authority", async () => {
+  const root = await createAuthority({ subject: "CN=root", pathLength: 1 });
+  const keys = await Promise.all([generateKeyPair(), generateKeyPair()]);
+  const asked = await createRequest({ subject: "CN=middle", privateKey: keys[0].privateKey });
+  const middle = await issueCertificate({ request: asked.request, authority: root, profile: "authority" });
+  const below = { certificate: middle.chain, privateKey: keys[0].privateKey };
+  const { request } = await createRequest({ subject: "CN=dora", profile: "client", privateKey: keys[1].privateKey });
+  const { chain } = await issueCertificate({ request, authority: below });
+  const dora = { key: keys[1].privateKey, cert: chain, ca: files["ca.crt"] };
+  const lists = [await createRevocationList({ authority: below }), await createRevocationList({ authority: root })].map(({ revocationList }) => revocationList);
+  const trusting = (crl) => attempt({ ...server, ca: root.certificate, crl }, dora);
+  assert.equal((await trusting(lists)).text, "dora");
+  assert.equal((await trusting(lists.slice(0, 1))).reason, "UNABLE_TO_GET_CRL");
+  const without = await createRevocationList({ authority: root, revoked: [{ certificate: middle.certificate, reason: "cACompromise" }] });
+  assert.equal((await trusting([lists[0], without.revocationList])).reason, "CERT_REVOKED");
+});
+
 test("the next list: added, lifted, numbered", async () => {
   const first = await createRevocationList({ authority, number: 255n, revoked: [{ serialNumber: "0A", reason: "certificateHold", date: "2026-01-01" }, { certificate: Buffer.from(amy) }] });
   assert.equal(first.details.crlNumber, "FF");
