@@ -573,7 +573,7 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 export interface InitOptions {
   /** Whose crypto, for every call that does not say it. */
   crypto?: "webcrypto" | "in-page";
-  /** Where the second wasm comes from (`mtls-certs/in-page.wasm`), which is loaded only where the platform's crypto is not enough. */
+  /** Where the second wasm comes from (`mtls-certs/in-page.wasm`), which is loaded only where the platform's crypto is not enough, and for revocation lists and renewal. */
   inPage?: WasmSource;
 }
 

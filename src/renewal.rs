@@ -265,7 +265,7 @@ impl OldCertificate {
 /// [`ErrorKind::WrongIssuer`] for one of another name; as for [`AuthorityCertificate::read`].
 pub fn former(input: &[u8], authority: &AuthorityCertificate) -> Result<AuthorityCertificate> {
     let former = AuthorityCertificate::read(input)?;
-    if former.subject == authority.subject {
+    if former.is_namesake(authority) {
         return Ok(former);
     }
     let message = format!(

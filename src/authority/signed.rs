@@ -1,7 +1,6 @@
 //! What an authority has signed: told by the issuer's name and by the signature, which is left to verify.
 
-use x509_parser::prelude::X509Name;
-use x509_parser::prelude::{FromDer, X509Certificate};
+use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 use x509_parser::x509::AlgorithmIdentifier;
 
 use super::AuthorityCertificate;
@@ -72,6 +71,11 @@ impl AuthorityCertificate {
             message: signed.message.to_vec(),
             signature: signed.signature.to_vec(),
         })
+    }
+
+    /// Whether the other one has the same name, in whatever strings.
+    pub(crate) fn is_namesake(&self, other: &Self) -> bool {
+        X509Name::from_der(&other.subject).is_ok_and(|(_, name)| self.is_called(&name))
     }
 
     fn is_called(&self, name: &X509Name<'_>) -> bool {
