@@ -9,6 +9,8 @@ export { createMutualTls, issueCertificates } from "./fleet.js";
 export { inspect, inspectAll } from "./inspect.js";
 export { convertKey, generateKeyPair } from "./key_pair.js";
 export { forget } from "./keys.js";
+export { renewCertificate } from "./renewal.js";
+export { createRevocationList, updateRevocationList } from "./revocation.js";
 
 /**
  * Loads the wasm, from `source` where that is given.

@@ -256,6 +256,75 @@ export interface IssueOptions extends ExtensionOptions, CallOptions {
   allowWeakSignature?: boolean;
 }
 
+/** Why a certificate is revoked (RFC 5280 section 5.3.1). `unspecified` is written as no reason; only `certificateHold` can be lifted. */
+export type RevocationReason =
+  | "unspecified"
+  | "keyCompromise"
+  | "cACompromise"
+  | "affiliationChanged"
+  | "superseded"
+  | "cessationOfOperation"
+  | "certificateHold"
+  | "privilegeWithdrawn"
+  | "aACompromise";
+
+/** Which certificate: by its serial number (hexadecimal), or the certificate itself (PEM or DER), which the authority must have issued. */
+export type RevokedCertificate =
+  | { serialNumber: string; certificate?: undefined }
+  | { certificate: string | Uint8Array; serialNumber?: undefined };
+
+/** A certificate to revoke. */
+export type Revocation = RevokedCertificate & {
+  /** Default: none is said. */
+  reason?: RevocationReason;
+  /** Since when; not in the future. Default: now, or where it was on hold, when that began. */
+  date?: Date | string;
+  /** Since when its key may have been in other hands, which can be earlier. */
+  invalidityDate?: Date | string;
+};
+
+export interface RevocationListOptions extends CallOptions {
+  /** As for `issueCertificate`. Its key usage must have `cRLSign`, as that of `createAuthority` has. */
+  authority: IssueOptions["authority"];
+  /** Default: none, for a list to begin with. Each certificate once. */
+  revoked?: Revocation[];
+  /** Of the list in its authority's sequence; a string is hexadecimal, as `inspect` shows it. Default: 1, or one more than the list before has. */
+  number?: number | bigint | string;
+  /**
+   * `notBefore` is when it was made (`thisUpdate`), `notAfter` by when the next one comes (`nextUpdate`): verifiers refuse everybody
+   * once that is over. Default: from an hour ago, for 30 days, shortened to the authority's own end.
+   */
+  validity?: Validity;
+}
+
+export interface RevocationListUpdateOptions extends RevocationListOptions {
+  /** The list before, PEM or DER, whatever tool made it. Its signature must be the authority's. All of its entries are kept. */
+  revocationList: string | Uint8Array;
+  /** Certificates on hold (`certificateHold`) that are valid again. */
+  removed?: RevokedCertificate[];
+}
+
+export interface RevocationList {
+  /** PEM (`X509 CRL`), version 2. */
+  revocationList: string;
+  details: CrlDetails;
+}
+
+export interface RenewalOptions extends CallOptions {
+  /** The old certificate, PEM or DER, expired or not. The authority must have signed it. */
+  certificate: string | Uint8Array;
+  /** As for `issueCertificate`. For an authority's own self-signed certificate, the authority itself. */
+  authority: IssueOptions["authority"];
+  /** Where the authority has another key by now: its certificate with the key that signed the old one. */
+  formerAuthority?: string | Uint8Array;
+  /** A new key; only its public half goes into the certificate. Default: the same public key. */
+  privateKey?: PrivateKeyInput;
+  /** Default: as many whole days as the old one had, shortened to the authority's own end. */
+  validity?: Validity;
+  /** Hexadecimal, and not the old one's. Default: 16 random bytes. */
+  serialNumber?: string;
+}
+
 /** One of many: a request, or a request with what is its own. */
 export type BatchRequest = string | Uint8Array | Omit<IssueOptions, "authority" | keyof CallOptions>;
 
@@ -458,6 +527,23 @@ export function issueCertificate(options: IssueOptions): Promise<IssuedCertifica
  */
 export function issueCertificates(options: BatchOptions): Promise<BatchResult[]>;
 
+/**
+ * Makes a certificate revocation list (RFC 5280 section 5): the serial numbers that are no longer to be let in. Who verifies has to be
+ * given it (Node: `crl`), and a new one before it runs out.
+ */
+export function createRevocationList(options: RevocationListOptions): Promise<RevocationList>;
+
+/** Makes the next list: what the one before holds, with what is added and less the holds that are lifted, under a larger number. */
+export function updateRevocationList(options: RevocationListUpdateOptions): Promise<RevocationList>;
+
+/**
+ * Issues a certificate with the old one in place of a request: subject, alternative names, usages and all other extensions stay as they
+ * are, also those that are not known here (where revocation lists are found, policies); serial number, dates and key identifiers are new.
+ * What the authority allows is obeyed as in issuing. An authority's own self-signed certificate keeps its key identifier too, so that
+ * what it has issued stays valid under the new one; with a new `privateKey`, it is its successor's, signed by the old key.
+ */
+export function renewCertificate(options: RenewalOptions): Promise<IssuedCertificate>;
+
 /** Everything of the guide in one call: authorities, server and clients, by the names of the files. */
 export function createMutualTls(options?: MutualTlsOptions): Promise<MutualTls>;
 
@@ -487,7 +573,7 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 export interface InitOptions {
   /** Whose crypto, for every call that does not say it. */
   crypto?: "webcrypto" | "in-page";
-  /** Where the second wasm comes from (`mtls-certs/in-page.wasm`), which is loaded only where the platform's crypto is not enough. */
+  /** Where the second wasm comes from (`mtls-certs/in-page.wasm`), which is loaded only where the platform's crypto is not enough, and for revocation lists and renewal. */
   inPage?: WasmSource;
 }
 
@@ -514,6 +600,7 @@ export type ErrorCode =
   | "ERR_INVALID_CRL"
   | "ERR_NOT_AN_AUTHORITY"
   | "ERR_KEY_MISMATCH"
+  | "ERR_WRONG_ISSUER"
   | "ERR_PROFILE_REQUIRED"
   | "ERR_PATH_LENGTH"
   | "ERR_NAME_CONSTRAINTS"

@@ -22,8 +22,11 @@ use crate::name::{self, Subject};
 use crate::naming;
 use crate::profile::Profile;
 use crate::request::{self, Request, RequestedExtension};
+use crate::serial_number::random_serial_number;
 use crate::signing::{self, ToBeSigned};
 use crate::validity::{self, Validity, ValidityRequest};
+
+pub use crate::serial_number::SerialNumber;
 
 /// What the authority decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -203,43 +206,6 @@ fn blame(error: Error, options: &IssueOptions) -> Error {
     if given { error } else { Error::new(error.kind(), error.message()).at("request") }
 }
 
-/// A serial number (RFC 5280 section 4.1.2.2): positive, at most 20 octets.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SerialNumber(Vec<u8>);
-
-impl SerialNumber {
-    /// Reads hexadecimal digits, with or without colons.
-    pub fn from_hex(text: &str) -> Result<Self> {
-        let invalid = |message: &str| Err(Error::new(ErrorKind::InvalidSerialNumber, message));
-        let digits: String = text.chars().filter(|c| *c != ':').collect();
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return invalid("is not hexadecimal; write it as 4F:00:1A or 4f001a");
-        }
-        let significant = digits.trim_start_matches('0');
-        let even =
-            if significant.len() % 2 == 1 { format!("0{significant}") } else { significant.to_owned() };
-        let bytes: Vec<u8> = (0..even.len())
-            .step_by(2)
-            .filter_map(|at| even.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-            .collect();
-        // A first bit of 1 costs an octet more, since the number is positive.
-        let octets = bytes.len() + usize::from(bytes.first().is_some_and(|byte| byte & 0x80 != 0));
-        match octets {
-            0 => invalid("is zero; a serial number is positive"),
-            1..=20 => Ok(Self(bytes)),
-            _ => invalid("is longer than the 20 octets that a serial number may have"),
-        }
-    }
-}
-
-/// 16 random bytes, positive and always of that length: 126 bits that nobody can guess.
-pub(crate) fn random_serial_number(rng: &mut dyn CryptoRng) -> SerialNumber {
-    let mut bytes = [0_u8; 16];
-    rng.fill_bytes(&mut bytes);
-    bytes[0] = bytes[0] & 0x3f | 0x40;
-    SerialNumber(bytes.to_vec())
-}
-
 /// A certificate about to be made, all decided.
 pub(crate) struct NewCertificate<'a> {
     pub subject: &'a [u8],
@@ -305,6 +271,16 @@ pub(crate) struct Issuer<'a> {
     pub public_key: &'a PublicKey,
 }
 
+impl Issuer<'_> {
+    /// As rcgen knows it: a name in whose place the real one is put.
+    pub(crate) fn params(&self) -> CertificateParams {
+        let mut params = CertificateParams::default();
+        params.distinguished_name = request::placeholder(false);
+        params.key_identifier_method = KeyIdMethod::PreSpecified(self.key_identifier.clone());
+        params
+    }
+}
+
 /// Elements of a TBSCertificate (RFC 5280 section 4.1), counted with the version.
 const ISSUER: usize = 3;
 const SUBJECT: usize = 5;
@@ -313,27 +289,50 @@ const SUBJECT_PUBLIC_KEY_INFO: usize = 6;
 /// The to-be-signed bytes of a certificate.
 pub(crate) fn prepare(new: &NewCertificate<'_>, issuer: &Issuer<'_>) -> Result<ToBeSigned> {
     let mut params = CertificateParams::default();
-    params.not_before = new.validity.not_before();
-    params.not_after = new.validity.not_after();
-    params.serial_number = Some(new.serial_number.0.clone().into());
-    params.distinguished_name = request::placeholder(name::is_empty_der(new.subject));
     params.custom_extensions = new.custom_extensions()?;
     params.is_ca = new.profile.basic_constraints(new.path_length);
     params.key_usages = new.key_usages()?;
     params.extended_key_usages = new.extended_key_usages()?;
     params.key_identifier_method = KeyIdMethod::PreSpecified(new.public_key.key_identifier());
     params.use_authority_key_identifier_extension = true;
-    let mut issuer_params = CertificateParams::default();
-    issuer_params.distinguished_name = request::placeholder(false);
-    issuer_params.key_identifier_method = KeyIdMethod::PreSpecified(issuer.key_identifier.clone());
-    signing::prepare(
-        issuer.public_key,
-        |recorder| {
-            let issuer = rcgen::Issuer::from_params(&issuer_params, recorder);
-            params.signed_by(new.public_key, &issuer).map(|certificate| certificate.der().to_vec())
-        },
-        &[(ISSUER, issuer.name), (SUBJECT, new.subject), (SUBJECT_PUBLIC_KEY_INFO, new.public_key.spki())],
-    )
+    let frame = Frame {
+        subject: new.subject,
+        validity: new.validity,
+        serial_number: &new.serial_number,
+        public_key: new.public_key,
+    };
+    frame.prepare(params, issuer)
+}
+
+/// A certificate without its extensions.
+pub(crate) struct Frame<'a> {
+    pub subject: &'a [u8],
+    pub validity: Validity,
+    pub serial_number: &'a SerialNumber,
+    pub public_key: &'a PublicKey,
+}
+
+impl Frame<'_> {
+    /// The to-be-signed bytes, with the extensions of `params`.
+    pub(crate) fn prepare(&self, mut params: CertificateParams, issuer: &Issuer<'_>) -> Result<ToBeSigned> {
+        params.not_before = self.validity.not_before();
+        params.not_after = self.validity.not_after();
+        params.serial_number = Some(self.serial_number.to_rcgen());
+        params.distinguished_name = request::placeholder(name::is_empty_der(self.subject));
+        let issuer_params = issuer.params();
+        signing::prepare(
+            issuer.public_key,
+            |recorder| {
+                let issuer = rcgen::Issuer::from_params(&issuer_params, recorder);
+                params.signed_by(self.public_key, &issuer).map(|certificate| certificate.der().to_vec())
+            },
+            &[
+                (ISSUER, issuer.name),
+                (SUBJECT, self.subject),
+                (SUBJECT_PUBLIC_KEY_INFO, self.public_key.spki()),
+            ],
+        )
+    }
 }
 
 /// An authority below another has one less below itself; where nothing is said, the safest, 0.
@@ -360,24 +359,5 @@ fn path_length_below(profile: Profile, room: Option<u32>, asked: Option<u8>) -> 
         )
         .at("pathLength")),
         _ => Ok(Some(length)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn serial_numbers() {
-        assert_eq!(SerialNumber::from_hex("00:4f:00").unwrap(), SerialNumber(vec![0x4f, 0]));
-        assert_eq!(SerialNumber::from_hex("f").unwrap(), SerialNumber(vec![0x0f]));
-        assert!(SerialNumber::from_hex(&"7f".repeat(20)).is_ok());
-        for bad in ["", "0", "00", "xyz", "-1", &"ff".repeat(20), &"7f".repeat(21)] {
-            assert_eq!(
-                SerialNumber::from_hex(bad).unwrap_err().kind(),
-                ErrorKind::InvalidSerialNumber,
-                "{bad}"
-            );
-        }
     }
 }

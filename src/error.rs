@@ -70,6 +70,8 @@ error_kinds! {
     NotAnAuthority = "ERR_NOT_AN_AUTHORITY",
     /// A private key and a certificate that do not belong together.
     KeyMismatch = "ERR_KEY_MISMATCH",
+    /// A certificate or a revocation list that the authority has not signed.
+    WrongIssuer = "ERR_WRONG_ISSUER",
     /// Neither the caller nor the request says what the certificate is for.
     ProfileRequired = "ERR_PROFILE_REQUIRED",
     /// An authority below one whose path length allows none.

@@ -10,8 +10,9 @@
 //!   -> DER -> PEM, and plain data about it          signing (finish), pem, inspect
 //! ```
 //!
-//! [`mutual_tls`] is the whole of the guide "Using MTLS" in one call. The crate knows no clock and no random source:
-//! `now` and a CSPRNG are handed in. It knows no JavaScript either, but for the module `js`, which exists on wasm32 alone.
+//! [`renewal`] and [`revocation`] are for what comes after; [`mutual_tls`] is the whole of the guide "Using MTLS" in one call.
+//! The crate knows no clock and no random source: `now` and a CSPRNG are handed in. It knows no JavaScript either, but for the
+//! module `js`, which exists on wasm32 alone.
 
 // Each of the two wasms uses a part; what neither the native build nor either of them uses is found by reading.
 #![cfg_attr(target_arch = "wasm32", allow(dead_code))]
@@ -33,7 +34,12 @@ mod naming;
 mod oid;
 pub mod pem;
 pub mod profile;
+#[cfg(feature = "in-page")]
+pub mod renewal;
 pub mod request;
+#[cfg(feature = "in-page")]
+pub mod revocation;
+mod serial_number;
 mod signature;
 mod signing;
 pub mod validity;

@@ -36,9 +36,9 @@ pub(crate) const CERTIFICATES: &[&str] = &[CERTIFICATE, "X509 CERTIFICATE", TRUS
 /// Requests; the second label is what old tools (keytool, IIS) write.
 pub(crate) const REQUESTS: &[&str] = &[CERTIFICATE_REQUEST, "NEW CERTIFICATE REQUEST"];
 
-/// Larger input than this is no certificate, request or key: refused before it is parsed. An RSA-8192 key with all its
-/// numbers is 6 kB of PEM; a bundle of every public root is 220 kB.
-const MAX_INPUT_BYTES: usize = 1 << 20;
+/// Larger input than this is nothing that is read here: refused before it is parsed. An RSA-8192 key with all its numbers is 6 kB of
+/// PEM, a bundle of every public root 220 kB; a revocation list of as many entries as an option takes (100,000) is 7 MB.
+const MAX_INPUT_BYTES: usize = 8 << 20;
 /// A bundle of every public root holds some 150.
 const MAX_BLOCKS: usize = 1000;
 
@@ -84,7 +84,7 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
     }
     if input.len() > MAX_INPUT_BYTES {
         let size = input.len();
-        return Err(invalid(format!("is {size} bytes long, too large for {what}; at most 1 MiB is read")));
+        return Err(invalid(format!("is {size} bytes long, too large for {what}; at most 8 MiB are read")));
     }
     if count(input, b"-----BEGIN") == 0 {
         return if input.first() == Some(&0x30) {

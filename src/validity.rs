@@ -161,7 +161,7 @@ pub fn date_from_millis(millis: f64) -> Result<OffsetDateTime> {
 }
 
 /// Whole seconds of UTC, in a year that X.509 can write.
-fn checked(at: OffsetDateTime) -> Result<OffsetDateTime> {
+pub(crate) fn checked(at: OffsetDateTime) -> Result<OffsetDateTime> {
     let at = at.checked_to_offset(time::UtcOffset::UTC).ok_or_else(out_of_years)?;
     let at = at.replace_nanosecond(0).unwrap_or(at);
     if YEARS.contains(&at.year()) { Ok(at) } else { Err(out_of_years()) }
@@ -179,7 +179,7 @@ fn outlives(does: bool, field: &str, verb: &str, at: OffsetDateTime, authority: 
     Err(Error::new(ErrorKind::OutlivesAuthority, message).at(field))
 }
 
-fn show(at: OffsetDateTime) -> String {
+pub(crate) fn show(at: OffsetDateTime) -> String {
     at.format(&Rfc3339).unwrap_or_default()
 }
 

@@ -4,6 +4,8 @@
 //   node app_bob.js [folder]               reads bob_server.key, bob_server.crt and the CA in the folder (default: this one)
 //   node --tls-min-v1.3 app_bob.js         the same with TLS 1.3 only
 //   PORT=3001 node app_bob.js              another port than 3000 (0: any free one)
+//   CRL=ca.crl node app_bob.js             refuses who is on this revocation list of the CA (a file in the folder); where the CA has
+//                                          CAs above itself, the file holds a list of each. It is read at the start
 //
 // The file is meant to be copied next to the PEM files, and there a package.json may say "module", "commonjs" or nothing.
 // `import` fails under one of them and `require` under another, `process.getBuiltinModule` (Node 20.16 and later) under none.
@@ -24,6 +26,11 @@ const REASONS = {
   CERT_SIGNATURE_FAILURE: "its certificate is not from the CA, only the names match",
   CERT_HAS_EXPIRED: "its certificate has expired",
   CERT_NOT_YET_VALID: "its certificate is not valid yet",
+  CERT_REVOKED: "its certificate is revoked",
+  CRL_HAS_EXPIRED: "the revocation list has run out, and lets nobody in until there is a new one",
+  CRL_NOT_YET_VALID: "the revocation list is not valid yet",
+  CRL_SIGNATURE_FAILURE: "the revocation list is not from the CA, only the names match",
+  UNABLE_TO_GET_CRL: "there is no revocation list of the CA that its certificate is from",
   INVALID_PURPOSE: "its certificate is not one for clients",
   ERR_SSL_UNSUPPORTED_PROTOCOL: "speaks only an older TLS",
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: "does not trust the CA of bob_server.crt",
@@ -32,16 +39,16 @@ const REASONS = {
   ECONNRESET: "hung up during the handshake",
 };
 
-main(process.argv.slice(2), process.env.PORT || "3000");
+main(process.argv.slice(2), process.env.PORT || "3000", process.env.CRL);
 
-function main(args, port) {
+function main(args, port, crl) {
   if (args.length > 1 || args[0]?.startsWith("-")) stop("use it as: node app_bob.js [folder]");
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) stop(`PORT is "${port}", but it must be a number from 0 to 65535.`);
-  serve(readPems(resolve(args[0] ?? ".")), Number(port));
+  serve(readPems(resolve(args[0] ?? "."), crl), Number(port));
 }
 
 // Where the CAs are distinct, Bob trusts Amy's: her certificate is the one to be checked here, his own is for her to check.
-function readPems(folder) {
+function readPems(folder, list) {
   const authority = existsSync(join(folder, "amy_ca.crt")) ? "amy_ca.crt" : "ca.crt";
   const missing = [];
   const read = (name) => {
@@ -52,6 +59,7 @@ function readPems(folder) {
     }
   };
   const pems = { key: read("bob_server.key"), cert: read("bob_server.crt"), ca: read(authority), authority };
+  const lists = list ? read(list) : undefined;
   if (missing.length > 0) {
     stop(
       `can't read ${missing.join(", ")} in ${folder}: make the files with the page of mtls-certs, ` +
@@ -61,7 +69,8 @@ function readPems(folder) {
   // Node takes an empty `ca` for none and then trusts the public CAs, so a CA file without a certificate must not get by.
   parseCertificate(pems.ca, join(folder, authority));
   const name = parseCertificate(pems.cert, join(folder, "bob_server.crt")).toLegacyObject().subject.CN;
-  return { ...pems, host: typeof name === "string" && /^[\w.-]+$/.test(name) ? name : "localhost" };
+  const crl = lists && splitLists(lists, join(folder, list));
+  return { ...pems, crl, host: typeof name === "string" && /^[\w.-]+$/.test(name) ? name : "localhost" };
 }
 
 function parseCertificate(pem, path) {
@@ -72,11 +81,18 @@ function parseCertificate(pem, path) {
   }
 }
 
-function serve({ key, cert, ca, authority, host }, port) {
+// Node reads the first list of a text alone, so each goes by itself.
+function splitLists(pem, path) {
+  const lists = pem.toString().match(/^-----BEGIN X509 CRL-----$[^-]*^-----END X509 CRL-----$/gm);
+  return lists ?? stop(`${path} holds no revocation list in PEM form: make it again.`);
+}
+
+function serve({ key, cert, ca, crl, authority, host }, port) {
   let server;
   try {
-    server = createServer({ key, cert, ca, requestCert: true, rejectUnauthorized: true }, greet);
+    server = createServer({ key, cert, ca, crl, requestCert: true, rejectUnauthorized: true }, greet);
   } catch (error) {
+    if (error.code === "ERR_CRYPTO_OPERATION_FAILED") stop("the revocation list can't be read: make it again.");
     stop(`bob_server.key and bob_server.crt can't be used together (${error.code}): make both again.`);
   }
   server.on("tlsClientError", (error, socket) => {
@@ -91,7 +107,7 @@ function serve({ key, cert, ca, authority, host }, port) {
   });
   server.listen(port, () => {
     console.log(`Bob listens on https://${host}:${server.address().port} (${DEFAULT_MIN_VERSION} or later)`);
-    console.log(`and lets in who shows a certificate from ${authority}. Ctrl+C ends it.`);
+    console.log(`and lets in who shows a certificate from ${authority}${crl ? " that is not revoked" : ""}. Ctrl+C ends it.`);
   });
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => {

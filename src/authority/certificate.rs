@@ -28,6 +28,9 @@ pub struct AuthorityCertificate {
     pub(crate) validity: Validity,
     /// How many authorities may stand below it; any number where nobody says.
     pub(crate) room_below: Option<u32>,
+    /// Whether its key usage lets it sign revocation lists.
+    #[cfg(feature = "in-page")]
+    signs_lists: bool,
     /// What extended key usages leave below it: servers, clients.
     allowed_roles: (bool, bool),
     constraints: Vec<NameConstraints>,
@@ -104,6 +107,8 @@ impl AuthorityCertificate {
             key_identifier: identifier.unwrap_or_else(|| public_key.key_identifier()),
             validity: validity(parsed),
             room_below,
+            #[cfg(feature = "in-page")]
+            signs_lists: !matches!(parsed.key_usage(), Ok(Some(usage)) if !usage.value.crl_sign()),
             allowed_roles: allowed_roles(parsed)?,
             constraints: constraints(parsed)?.into_iter().collect(),
             chain: if is_root(parsed) { Vec::new() } else { vec![parsed.as_raw().to_vec()] },
@@ -155,6 +160,17 @@ impl AuthorityCertificate {
         .at("certificate"))
     }
 
+    /// Whether it may sign revocation lists (RFC 5280 section 4.2.1.3): verifiers look.
+    #[cfg(feature = "in-page")]
+    pub(crate) fn allows_lists(&self) -> Result<()> {
+        if self.signs_lists {
+            return Ok(());
+        }
+        let message =
+            "may not sign revocation lists: its key usage lacks cRLSign; make the authority with that usage";
+        Err(Error::new(ErrorKind::NotAnAuthority, message).at("certificate"))
+    }
+
     /// Whether its name constraints, and those above it, allow the names.
     ///
     /// # Errors
@@ -193,7 +209,7 @@ impl AuthorityCertificate {
 }
 
 /// OpenSSL's `TRUSTED CERTIFICATE` has its own words on trust behind the certificate.
-fn parse_block(block: &Block) -> Result<X509Certificate<'_>> {
+pub(crate) fn parse_block(block: &Block) -> Result<X509Certificate<'_>> {
     match block.label.as_deref() {
         Some(pem::TRUSTED_CERTIFICATE) => parse(asn1::first_element(&block.der)),
         _ => parse(&block.der),

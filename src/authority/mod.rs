@@ -1,6 +1,8 @@
 //! Certificate authorities: make one; load one, after checking that it may sign and that its key matches.
 
 mod certificate;
+#[cfg(feature = "in-page")]
+mod signed;
 
 #[cfg(feature = "in-page")]
 use std::fmt;
@@ -10,6 +12,10 @@ use time::OffsetDateTime;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub use certificate::AuthorityCertificate;
+#[cfg(feature = "in-page")]
+pub(crate) use certificate::parse_block;
+#[cfg(feature = "in-page")]
+pub(crate) use signed::{Signed, false_signature};
 
 use crate::certificate::{self as leaf, NewCertificate, SerialNumber};
 use crate::error::{At, Error, ErrorKind, Result};
@@ -19,6 +25,7 @@ use crate::key::PrivateKey;
 use crate::key::PublicKey;
 use crate::name::Subject;
 use crate::profile::Profile;
+use crate::serial_number::random_serial_number;
 use crate::signing::ToBeSigned;
 use crate::validity::{self, Validity, ValidityRequest};
 
@@ -69,7 +76,7 @@ pub fn prepare(
         profile: Profile::Authority,
         path_length: Some(options.path_length),
         validity,
-        serial_number: options.serial_number.clone().unwrap_or_else(|| leaf::random_serial_number(rng)),
+        serial_number: options.serial_number.clone().unwrap_or_else(|| random_serial_number(rng)),
         public_key,
         extensions: &options.extensions,
         copied: &[],

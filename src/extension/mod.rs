@@ -5,6 +5,8 @@ pub mod name_constraints;
 mod subtree;
 pub mod usage;
 
+#[cfg(feature = "in-page")]
+use yasna::DERWriter;
 use yasna::models::ObjectIdentifier;
 use yasna::{DERWriterSeq, Tag};
 
@@ -72,12 +74,24 @@ impl Extension {
         oid::parse(oid).filter(|_| whole).map(|oid| Self { oid, critical, value: value.to_vec() })
     }
 
-    fn known(oid: &[u64], critical: bool, value: Vec<u8>) -> Self {
+    pub(crate) fn known(oid: &[u64], critical: bool, value: Vec<u8>) -> Self {
         Self { oid: ObjectIdentifier::from_slice(oid), critical, value }
     }
 
     pub(crate) fn oid(&self) -> &ObjectIdentifier {
         &self.oid
+    }
+
+    /// As it stands in a list of extensions (RFC 5280 section 4.1).
+    #[cfg(feature = "in-page")]
+    pub(crate) fn write(&self, writer: DERWriter<'_>) {
+        writer.write_sequence(|writer| {
+            writer.next().write_oid(&self.oid);
+            if self.critical {
+                writer.next().write_bool(true);
+            }
+            writer.next().write_bytes(&self.value);
+        });
     }
 
     pub(crate) fn to_rcgen(&self) -> rcgen::CustomExtension {

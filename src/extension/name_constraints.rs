@@ -5,7 +5,6 @@
 //! where the authority constrains it.
 
 use x509_parser::extensions::{GeneralSubtree, NameConstraints as Parsed, ParsedExtension};
-use x509_parser::prelude::FromDer;
 use yasna::{DERWriter, Tag};
 
 use super::subtree::Subtree;
@@ -99,6 +98,7 @@ impl NameConstraints {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use x509_parser::prelude::FromDer;
 
     use super::super::subtree::mask;
     use super::*;

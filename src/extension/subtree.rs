@@ -7,7 +7,6 @@ use x509_parser::prelude::{FromDer, X509Name};
 use yasna::{DERWriter, Tag};
 
 use crate::alt_name::{self, AltName};
-use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 use crate::inspect::name::normalized;
 use crate::name::{Subject, is_whole_der};

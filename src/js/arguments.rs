@@ -181,7 +181,7 @@ pub(super) fn check_issue(options: &JsValue, spki: &[u8]) -> Result<()> {
 }
 
 /// `{ certificate, privateKey }` of an authority.
-fn authority(value: &JsValue, spki: &[u8]) -> Result<AuthorityCertificate> {
+pub(super) fn authority(value: &JsValue, spki: &[u8]) -> Result<AuthorityCertificate> {
     // The result of createAuthority may be handed in as it is.
     let object = OptionsObject::read(value, &["certificate", "privateKey", "details"])?;
     object.required("privateKey", |_| Ok(()))?;
@@ -213,7 +213,7 @@ thread_local! {
 }
 
 /// The options object of a function, with those about the call.
-fn call(options: &JsValue, known: &[&str]) -> Result<OptionsObject> {
+pub(super) fn call(options: &JsValue, known: &[&str]) -> Result<OptionsObject> {
     let object = OptionsObject::read(options, &[known, CALL].concat())?;
     if let Some(crypto) = object.optional("crypto", string)?
         && !["webcrypto", "in-page"].contains(&crypto.as_str())
@@ -291,7 +291,7 @@ pub(super) fn mutual_tls_options(options: &JsValue) -> Result<MutualTlsOptions> 
     })
 }
 
-fn serial_number(value: &JsValue) -> Result<SerialNumber> {
+pub(super) fn serial_number(value: &JsValue) -> Result<SerialNumber> {
     SerialNumber::from_hex(&string(value)?)
 }
 

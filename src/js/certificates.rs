@@ -1,7 +1,6 @@
 //! Exports of the wasm without in-page crypto: prepare, then finish with the signature that someone made.
 
 use js_sys::{Array, Object, Uint8Array};
-use time::OffsetDateTime;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -9,14 +8,12 @@ use super::arguments::{
     AuthorityArguments, IssueArguments, KeyPairArguments, mutual_tls_options, request_options,
 };
 use super::material::bytes;
-use super::output::set;
+use super::output::{prepared, set};
 use super::serials::SerialNumbers;
-use super::{Export, export};
-use crate::error::{Error, ErrorKind, Result};
+use super::{Export, export, now};
 use crate::key::{PBKDF2_ITERATIONS, PublicKey, encrypted_private_key, locked_key, plain_key};
 use crate::mutual_tls::{Party, authority_days, plan};
 use crate::signing::ToBeSigned;
-use crate::validity::date_from_millis;
 use crate::{authority, certificate, pem, request};
 
 /// The options of `generateKeyPair`, checked: `{ algorithm, passphrase, iterations }`.
@@ -199,22 +196,10 @@ pub fn encode_encrypted(salt: &[u8], iv: &[u8], iterations: u32, encrypted: &[u8
     pem::encode(pem::ENCRYPTED_PRIVATE_KEY, &encrypted_private_key(salt, iv, iterations, encrypted))
 }
 
-fn prepared(certificate: &ToBeSigned) -> Object {
-    let result = Object::new();
-    set(&result, "tbs", &Uint8Array::from(certificate.der()));
-    set(&result, "algorithm", &Uint8Array::from(certificate.algorithm()));
-    result
-}
-
 fn party(path: &str, party: &Party) -> Object {
     let result = Object::new();
     set(&result, "path", &path.into());
     set(&result, "commonName", &party.common_name().into());
     set(&result, "file", &party.file_name().into());
     result
-}
-
-pub(super) fn now() -> Result<OffsetDateTime> {
-    date_from_millis(js_sys::Date::now())
-        .map_err(|_| Error::new(ErrorKind::Internal, "this machine's clock shows no date"))
 }

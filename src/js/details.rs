@@ -52,7 +52,7 @@ pub(super) fn details(details: &Details) -> Result<JsValue> {
 
 /// A signature to verify: `{ spki, type, scheme, message, signature }`, and the key's bare numbers, `point` or `modulus` and
 /// `exponent`, where it is written in the usual way.
-pub(super) fn verification(verification: &Verification) -> JsValue {
+pub(super) fn verification(verification: &Verification) -> Object {
     let object = Object::new();
     set(&object, "spki", &Uint8Array::from(verification.public_key.spki()));
     match verification.public_key.numbers() {
@@ -67,7 +67,7 @@ pub(super) fn verification(verification: &Verification) -> JsValue {
     set(&object, "scheme", &verification.scheme.code().into());
     set(&object, "message", &Uint8Array::from(verification.message.as_slice()));
     set(&object, "signature", &Uint8Array::from(verification.signature.as_slice()));
-    object.into()
+    object
 }
 
 fn date(at: OffsetDateTime) -> JsValue {

@@ -8,7 +8,7 @@ use super::object::wrong_type;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The same bound as in `pem`, here before anything is copied into the wasm's memory.
-const MAX_LENGTH: u32 = 1 << 20;
+const MAX_LENGTH: u32 = 8 << 20;
 
 /// A string as UTF-8, or a `Uint8Array` (a Node `Buffer` is one). Wiped when dropped: it may be a key.
 pub(super) fn bytes(value: &JsValue) -> Result<Zeroizing<Vec<u8>>> {
@@ -41,8 +41,5 @@ fn within(length: u32) -> Result<()> {
     if length <= MAX_LENGTH {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::InvalidPem,
-        format!("is {length} long; no certificate, request or key is over 1 MiB"),
-    ))
+    Err(Error::new(ErrorKind::InvalidPem, format!("is {length} long; at most 8 MiB are read")))
 }

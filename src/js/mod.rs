@@ -1,42 +1,44 @@
 //! The only place that knows JavaScript. Each export is a few lines: read the options, call the core, write the result.
 //!
 //! The package ships two wasms of this crate. The one without in-page crypto (`certificates`) reads options, prepares what is to
-//! be signed, finishes it, and inspects. The other (`keys`) is in-page crypto and the forms of keys; it is loaded when the
-//! platform can't do what is asked. `pkg/` puts the two and the platform's crypto together.
+//! be signed, finishes it, and inspects. The other is in-page crypto and the forms of keys (`keys`), which is loaded when the
+//! platform can't do what is asked, and what most pages never do: `revocation`, `renewal`. `pkg/` puts the two and the platform's crypto together.
 //!
 //! Plain data crosses the border: strings, bytes, plain objects, dates. A failure crosses as the plain object
 //! `{ code, field, message }`, which `pkg/` turns into a `CertificateError`: an exported class would have to be freed, and its
 //! `instanceof` would depend on the instance.
 
+mod arguments;
+mod details;
+mod extensions;
+mod idna;
 mod material;
+mod names;
 mod object;
 mod output;
 #[cfg(not(feature = "in-page"))]
 mod serials;
 
 #[cfg(not(feature = "in-page"))]
-mod arguments;
-#[cfg(not(feature = "in-page"))]
 mod certificates;
-#[cfg(not(feature = "in-page"))]
-mod details;
-#[cfg(not(feature = "in-page"))]
-mod extensions;
-mod idna;
 #[cfg(not(feature = "in-page"))]
 mod inspection;
 #[cfg(feature = "in-page")]
 mod keys;
-#[cfg(not(feature = "in-page"))]
-mod names;
+#[cfg(feature = "in-page")]
+mod renewal;
+#[cfg(feature = "in-page")]
+mod revocation;
 
 pub(crate) use idna::domain_to_ascii;
 
 use rand_core::{CryptoRng, UnwrapErr};
+use time::OffsetDateTime;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::validity::date_from_millis;
 
 type Export = std::result::Result<JsValue, JsValue>;
 
@@ -66,4 +68,9 @@ fn export(work: impl FnOnce() -> Result<JsValue>) -> Export {
 /// The platform's random source (`crypto.getRandomValues`). Without one nothing can be made: that traps.
 fn rng() -> impl CryptoRng {
     UnwrapErr(getrandom::SysRng)
+}
+
+fn now() -> Result<OffsetDateTime> {
+    date_from_millis(js_sys::Date::now())
+        .map_err(|_| Error::new(ErrorKind::Internal, "this machine's clock shows no date"))
 }

@@ -1,9 +1,10 @@
 //! Results and errors as plain JavaScript data.
 
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 
 use crate::error::Error;
+use crate::signing::ToBeSigned;
 
 /// Sets a property of an object that we have just made, which can't fail.
 pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
@@ -19,4 +20,12 @@ pub(super) fn error(error: &Error) -> JsValue {
     }
     set(&object, "message", &error.to_string().into());
     object.into()
+}
+
+/// What someone has to sign: `{ tbs, algorithm }`.
+pub(super) fn prepared(certificate: &ToBeSigned) -> Object {
+    let result = Object::new();
+    set(&result, "tbs", &Uint8Array::from(certificate.der()));
+    set(&result, "algorithm", &Uint8Array::from(certificate.algorithm()));
+    result
 }

@@ -50,5 +50,5 @@ pub(crate) use algorithm::{MAX_ITERATIONS, MIN_ITERATIONS};
 pub(crate) use form::{is_encrypted, is_jwk, is_private_form};
 #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
 pub(crate) use platform::{encrypted_private_key, locked_key, plain_key};
-#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+#[cfg(target_arch = "wasm32")]
 pub(crate) use public::Numbers;

@@ -26,7 +26,7 @@ pub struct PublicKey {
 }
 
 /// What a public key consists of, big-endian.
-#[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+#[cfg(target_arch = "wasm32")]
 pub(crate) enum Numbers<'a> {
     /// SEC 1 section 2.3.3, not compressed; or RFC 8032 section 5.1.5.
     Point(&'a [u8]),
@@ -91,7 +91,7 @@ impl PublicKey {
     }
 
     /// The key without its wrapping; `None` for a compressed point, which few read.
-    #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
+    #[cfg(target_arch = "wasm32")]
     pub(crate) fn numbers(&self) -> Option<Numbers<'_>> {
         match self.key_type {
             KeyType::Rsa { .. } => {

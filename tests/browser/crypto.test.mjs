@@ -155,8 +155,12 @@ test("over plain http there is no WebCrypto, and everything works but what needs
     const pair = await certs.generateKeyPair({ algorithm: "ecdsa-p384", passphrase: "x", iterations: 1000 });
     const { request } = await certs.createRequest({ subject: "CN=amy", profile: "client", privateKey: { pem: pair.privateKey, passphrase: "x" } });
     const { certificate } = await certs.issueCertificate({ request, authority });
+    const renewed = await certs.renewCertificate({ certificate, authority });
+    const { details: list } = await certs.createRevocationList({ authority, revoked: [{ certificate, reason: "superseded" }] });
     const refused = (call) => call.then(() => undefined, ({ code, field }) => [code, field]);
     return {
+      renewed: renewed.certificate,
+      revoked: list.revoked.map(({ serialNumber }) => serialNumber),
       secure: [isSecureContext, typeof crypto.subtle],
       files,
       commonName: details["amy_client.crt"].subject.commonName,
@@ -174,9 +178,10 @@ test("over plain http there is no WebCrypto, and everything works but what needs
   assert.equal(Object.keys(seen.files).length, 8);
   assert.equal(seen.commonName, "amy-client");
   assert.equal(seen.signatureValid, true);
-  for (const certificate of [seen.files["bob_server.crt"], seen.files["amy_client.crt"], seen.certificate]) {
+  for (const certificate of [seen.files["bob_server.crt"], seen.files["amy_client.crt"], seen.certificate, seen.renewed]) {
     assert.ok(issuedBy(certificate, seen.files["ca.crt"]));
   }
+  assert.deepEqual(seen.revoked, [new X509Certificate(seen.certificate).serialNumber]);
   const unavailable = (field) => ["ERR_CRYPTO_UNAVAILABLE", field];
   assert.deepEqual(seen.refused, [unavailable("crypto"), unavailable("crypto"), unavailable("crypto"), unavailable("extractable")]);
   assert.ok(!asked.includes("/pkg/rsa_worker.js"), "a Worker for keys that take no time");

@@ -6,9 +6,12 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use mtls_certs::authority::{self, Authority, AuthorityCertificate, AuthorityOptions};
+use mtls_certs::certificate::{self, IssueOptions};
 use mtls_certs::key::{KeyAlgorithm, PrivateKey};
 use mtls_certs::mutual_tls::{Authorities, MutualTlsOptions, Party, create};
 use mtls_certs::name::Subject;
+use mtls_certs::profile::Profile;
+use mtls_certs::request::{self, Request, RequestOptions};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use tempfile::TempDir;
@@ -123,4 +126,20 @@ pub fn authority(name: &str, path_length: u8) -> (Authority, Vec<u8>) {
 /// `-attime` for openssl: an hour after [`NOW`].
 pub fn soon() -> i64 {
     NOW.unix_timestamp() + 3600
+}
+
+/// A client's certificate of an authority, DER, with a key of its own.
+pub fn client(authority: &Authority, subject: &str, seed: u64) -> Vec<u8> {
+    let key = PrivateKey::generate(KeyAlgorithm::EcdsaP256, &mut rng(seed)).unwrap();
+    let options = RequestOptions { subject: Subject::parse(subject).unwrap(), ..RequestOptions::default() };
+    let request = Request::read(&request::create(&options, &key, &mut rng(3)).unwrap()).unwrap();
+    let options = IssueOptions { profile: Some(Profile::Client), ..IssueOptions::default() };
+    certificate::issue(&request, authority, &options, NOW, &mut rng(seed + 1000)).unwrap()
+}
+
+/// An authority that OpenSSL made, from files of the folder.
+pub fn load(folder: &Folder, certificate: &str, key: &str) -> Authority {
+    let key = PrivateKey::read(&folder.read(key), None).unwrap();
+    let certificate = AuthorityCertificate::read_for(&folder.read(certificate), key.public_key()).unwrap();
+    Authority::new(certificate, key).unwrap()
 }

@@ -7,7 +7,7 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { createAuthority, createRequest, generateKeyPair, issueCertificate } from "../../pkg/index.js";
+import { createAuthority, createRequest, createRevocationList, generateKeyPair, issueCertificate, updateRevocationList } from "../../pkg/index.js";
 import { APP_BOB, curl, run, startAppBob, temporaryFolder } from "../browser/support/app_bob.mjs";
 
 const MAKE_CERTS = fileURLToPath(new URL("../../examples/app_bob/make-certs.mjs", import.meta.url));
@@ -194,6 +194,48 @@ test("distinct CAs: each trusts the other's, and crosswise no one gets in", asyn
     await refuses(bob, folder, { ca: "bob_ca.crt", client: "crossed" }, /refused .*: its certificate is not from the CA\n/);
     await refuses(bob, folder, { ca: "amy_ca.crt", client: "amy_client" }, /refused .*: does not trust the CA/);
     await bob.stop();
+  }
+});
+
+test("app_bob with a revocation list refuses a revoked Amy, and no one else", async (t) => {
+  const folder = await made(t);
+  const text = (name) => readFile(join(folder, name), "utf8");
+  const authority = { certificate: await text("ca.crt"), privateKey: await text("ca.key") };
+  const carol = await generateKeyPair();
+  const { request } = await createRequest({ subject: { commonName: "carol" }, profile: "client", privateKey: carol.privateKey });
+  await writeFile(join(folder, "carol.key"), carol.privateKey);
+  await writeFile(join(folder, "carol.crt"), (await issueCertificate({ request, authority })).certificate);
+
+  const without = await startAppBob(t, folder);
+  for (const client of ["amy_client", "carol"]) assert.match((await curl(folder, without.url, { ca: "ca.crt", client })).stdout, /^Hello /);
+  await without.stop();
+
+  const empty = await createRevocationList({ authority });
+  const { revocationList } = await updateRevocationList({ revocationList: empty.revocationList, authority, revoked: [{ certificate: await text("amy_client.crt"), reason: "superseded" }] });
+  await writeFile(join(folder, "empty.crl"), empty.revocationList);
+  await writeFile(join(folder, "ca.crl"), `Amy has left\n${revocationList}`);
+  const before = await startAppBob(t, folder, { env: { CRL: "empty.crl" } });
+  assert.match((await curl(folder, before.url, { ca: "ca.crt", client: "amy_client" })).stdout, /^Hello amy-client/);
+  await before.stop();
+  for (const flags of [[], ["--tls-min-v1.3"]]) {
+    const bob = await startAppBob(t, folder, { env: { CRL: "ca.crl" }, flags });
+    await bob.logged(/from ca\.crt that is not revoked/);
+    await refuses(bob, folder, { ca: "ca.crt", client: "amy_client" }, /refused .*: its certificate is revoked\n/);
+    assert.match((await curl(folder, bob.url, { ca: "ca.crt", client: "carol" })).stdout, /^Hello carol/);
+    await bob.stop();
+  }
+
+  const theirs = await createRevocationList({ authority: await createAuthority({ subject: { commonName: "my-ca" } }) });
+  await writeFile(join(folder, "other.crl"), theirs.revocationList);
+  const bob = await startAppBob(t, folder, { env: { CRL: "other.crl" } });
+  await refuses(bob, folder, { ca: "ca.crt", client: "carol" }, /refused .*: the(re is no)? revocation list /);
+  for (const [CRL, sentence] of [
+    ["none.crl", /^app_bob: can't read none\.crl in /],
+    ["ca.crt", /^app_bob: .*ca\.crt holds no revocation list in PEM form.*\n$/],
+  ]) {
+    const { code, stderr } = await run("env", [`CRL=${CRL}`, process.execPath, APP_BOB], folder);
+    assert.equal(code, 1);
+    assert.match(stderr, sentence);
   }
 });
 

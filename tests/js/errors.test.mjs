@@ -13,6 +13,7 @@ import {
   generateKeyPair,
   inspect,
   issueCertificate,
+  renewCertificate,
 } from "../../pkg/index.js";
 
 let made;
@@ -106,6 +107,7 @@ const CASES = {
   "DER that is no certificate": [() => issueCertificate({ request, authority: { ...authority, certificate: pemBytes(request) } }), "ERR_INVALID_CERTIFICATE", "authority.certificate"],
   "an authority that is none": [() => issueCertificate({ request, authority: { certificate: made.files["bob_server.crt"], privateKey: made.files["bob_server.key"] } }), "ERR_NOT_AN_AUTHORITY", "authority.certificate"],
   "an authority with another's key": [() => issueCertificate({ request, authority: { ...authority, privateKey: made.files["amy_ca.key"] } }), "ERR_KEY_MISMATCH", "authority.privateKey"],
+  "a certificate of another authority, to be renewed": [() => renewCertificate({ certificate: made.files["amy_client.crt"], authority }), "ERR_WRONG_ISSUER", "certificate"],
   "an unknown role": [() => plainRequest().then((request) => issueCertificate({ request, authority })), "ERR_PROFILE_REQUIRED", "profile"],
   "an authority where there is no room": [() => issueCertificate({ request, authority, profile: "authority", subject: { commonName: "below" } }), "ERR_PATH_LENGTH", "profile"],
   "an old form of key that is damaged": [() => createRequest({ subject, privateKey: "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n" }), "ERR_INVALID_KEY", "privateKey"],

@@ -2,6 +2,7 @@
 
     judge.py verify FOLDER SERVER_CA CLIENT_CA SECONDS    each role under its CA at that time; exit code 1 says why not
     judge.py names FOLDER CA LEAF SECONDS                 a client under its CA; prints the names that were verified
+    judge.py revoked FOLDER CA LIST LEAF                  whether the CA signed the list; prints what it says of the leaf
     judge.py handshake FOLDER SERVER_CA CLIENT_CA         mutual TLS between two strict ssl contexts, now
 """
 
@@ -41,6 +42,18 @@ def names(folder, ca, leaf, seconds):
         print(type(name).__name__, value.rfc4514_string() if isinstance(value, x509.Name) else getattr(value, "dotted_string", value))
 
 
+def revoked(folder, ca, list_name, leaf):
+    revocations = x509.load_pem_x509_crl((folder / list_name).read_bytes())
+    assert revocations.is_signature_valid(load(folder, ca).public_key()), "the signature is not the CA's"
+    assert revocations.issuer.public_bytes() == load(folder, ca).subject.public_bytes(), "the issuer is another"
+    entry = revocations.get_revoked_certificate_by_serial_number(load(folder, leaf).serial_number)
+    if entry is None:
+        print("not revoked")
+    else:
+        reason = entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
+        print(reason.value, entry.revocation_date_utc.isoformat())
+
+
 def handshake(folder, server_ca, client_ca):
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(folder / "bob_server.crt", folder / "bob_server.key")
@@ -73,4 +86,4 @@ def handshake(folder, server_ca, client_ca):
 
 
 command, folder, *rest = sys.argv[1:]
-{"verify": verify, "names": names, "handshake": handshake}[command](pathlib.Path(folder), *rest)
+{"verify": verify, "names": names, "revoked": revoked, "handshake": handshake}[command](pathlib.Path(folder), *rest)

@@ -26,6 +26,10 @@ export async function uses(): Promise<void> {
   await declared.convertKey({ privateKey: { jwk }, format: "pkcs8", passphrase: "x", iterations: 1000 });
   const [first] = await declared.inspectAll({ pem: issued.certificate, passphrase: "x" });
   first?.sameKeyAs satisfies number[] | undefined;
+  const { revocationList } = await declared.createRevocationList({ authority, revoked: [{ serialNumber: "01", reason: "superseded", date: new Date() }] });
+  const updated = await declared.updateRevocationList({ revocationList, authority, revoked: [{ certificate: issued.certificate }], removed: [{ serialNumber: "02" }], number: 5n });
+  updated.details.crlNumber satisfies string | undefined;
+  (await declared.renewCertificate({ certificate: issued.certificate, authority, privateKey, validity: { days: 30 } })).details.notAfter.getTime();
   await declared.init(new URL("https://x.example/a.wasm"));
   await declared.init(new Uint8Array());
   void [key, until];
@@ -40,6 +44,12 @@ export async function misuses(): Promise<void> {
   await declared.convertKey({ privateKey: "", format: "der" });
   // @ts-expect-error: the subject is needed
   await declared.createAuthority({});
+  // @ts-expect-error: a reason that complete lists do not have
+  await declared.createRevocationList({ authority: { certificate: "", privateKey: "" }, revoked: [{ serialNumber: "01", reason: "removeFromCRL" }] });
+  // @ts-expect-error: a certificate that is named twice
+  await declared.createRevocationList({ authority: { certificate: "", privateKey: "" }, revoked: [{ serialNumber: "01", certificate: "" }] });
+  // @ts-expect-error: the old certificate is needed
+  await declared.renewCertificate({ authority: { certificate: "", privateKey: "" } });
   // @ts-expect-error: a name of no kind
   await declared.createRequest({ subject: {}, altNames: [{ host: "x" }], privateKey: "" });
 }

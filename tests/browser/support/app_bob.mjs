@@ -16,8 +16,8 @@ export async function temporaryFolder(t) {
 }
 
 /** Starts app_bob.js in the folder. `logged` waits for a line, because the log may come after curl's exit. */
-export async function startAppBob(t, folder, { app = APP_BOB, flags = [] } = {}) {
-  const child = spawn(process.execPath, [...flags, app], { cwd: folder, env: { ...process.env, PORT: "0" } });
+export async function startAppBob(t, folder, { app = APP_BOB, flags = [], env = {} } = {}) {
+  const child = spawn(process.execPath, [...flags, app], { cwd: folder, env: { ...process.env, PORT: "0", ...env } });
   const ended = new Promise((resolve) => child.on("exit", resolve));
   t.after(async () => {
     child.kill();

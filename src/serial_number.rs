@@ -1,0 +1,72 @@
+//! Serial numbers: read, and drawn at random.
+
+use rand_core::CryptoRng;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// A serial number (RFC 5280 section 4.1.2.2): positive, at most 20 octets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerialNumber(Vec<u8>);
+
+impl SerialNumber {
+    /// Reads hexadecimal digits, with or without colons.
+    pub fn from_hex(text: &str) -> Result<Self> {
+        let invalid = |message: &str| Err(Error::new(ErrorKind::InvalidSerialNumber, message));
+        let digits: String = text.chars().filter(|c| *c != ':').collect();
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return invalid("is not hexadecimal; write it as 4F:00:1A or 4f001a");
+        }
+        let significant = digits.trim_start_matches('0');
+        let even =
+            if significant.len() % 2 == 1 { format!("0{significant}") } else { significant.to_owned() };
+        let bytes: Vec<u8> = (0..even.len())
+            .step_by(2)
+            .filter_map(|at| even.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .collect();
+        // A first bit of 1 costs an octet more, since the number is positive.
+        let octets = bytes.len() + usize::from(bytes.first().is_some_and(|byte| byte & 0x80 != 0));
+        match octets {
+            0 => invalid("is zero; a serial number is positive"),
+            1..=20 => Ok(Self(bytes)),
+            _ => invalid("is longer than the 20 octets that a serial number may have"),
+        }
+    }
+
+    pub(crate) fn to_rcgen(&self) -> rcgen::SerialNumber {
+        self.0.clone().into()
+    }
+
+    /// The content of the INTEGER that it is: a first bit of 1 would make it negative.
+    #[cfg(feature = "in-page")]
+    pub(crate) fn to_integer(&self) -> Vec<u8> {
+        let negative = self.0.first().is_some_and(|first| first & 0x80 != 0);
+        if negative { [&[0], self.0.as_slice()].concat() } else { self.0.clone() }
+    }
+}
+
+/// 16 random bytes, positive and always of that length: 126 bits that nobody can guess.
+pub(crate) fn random_serial_number(rng: &mut dyn CryptoRng) -> SerialNumber {
+    let mut bytes = [0_u8; 16];
+    rng.fill_bytes(&mut bytes);
+    bytes[0] = bytes[0] & 0x3f | 0x40;
+    SerialNumber(bytes.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn serial_numbers() {
+        assert_eq!(SerialNumber::from_hex("00:4f:00").unwrap(), SerialNumber(vec![0x4f, 0]));
+        assert_eq!(SerialNumber::from_hex("f").unwrap(), SerialNumber(vec![0x0f]));
+        assert!(SerialNumber::from_hex(&"7f".repeat(20)).is_ok());
+        for bad in ["", "0", "00", "xyz", "-1", &"ff".repeat(20), &"7f".repeat(21)] {
+            assert_eq!(
+                SerialNumber::from_hex(bad).unwrap_err().kind(),
+                ErrorKind::InvalidSerialNumber,
+                "{bad}"
+            );
+        }
+    }
+}
