@@ -37,6 +37,8 @@ pub mod request;
 mod signature;
 mod signing;
 pub mod validity;
+#[cfg(feature = "in-page")]
+pub mod verification;
 
 #[cfg(target_arch = "wasm32")]
 mod js;
