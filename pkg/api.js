@@ -9,6 +9,7 @@ export { createMutualTls, issueCertificates } from "./fleet.js";
 export { inspect, inspectAll } from "./inspect.js";
 export { convertKey, generateKeyPair } from "./key_pair.js";
 export { forget } from "./keys.js";
+export { matchKey, verifyCertificate } from "./verify.js";
 
 /**
  * Loads the wasm, from `source` where that is given.

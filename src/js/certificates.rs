@@ -1,7 +1,6 @@
 //! Exports of the wasm without in-page crypto: prepare, then finish with the signature that someone made.
 
 use js_sys::{Array, Object, Uint8Array};
-use time::OffsetDateTime;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -10,12 +9,10 @@ use super::arguments::{
 };
 use super::material::bytes;
 use super::output::set;
-use super::{Export, export, rng};
-use crate::error::{Error, ErrorKind, Result};
+use super::{Export, export, now, rng};
 use crate::key::{PBKDF2_ITERATIONS, PublicKey, encrypted_private_key, plain_key};
 use crate::mutual_tls::{Party, authority_days, plan};
 use crate::signing::ToBeSigned;
-use crate::validity::date_from_millis;
 use crate::{authority, certificate, pem, request};
 
 /// The options of `generateKeyPair`, checked: `{ algorithm, passphrase, iterations }`.
@@ -190,9 +187,4 @@ fn party(path: &str, party: &Party) -> Object {
     set(&result, "commonName", &party.common_name().into());
     set(&result, "file", &party.file_name().into());
     result
-}
-
-pub(super) fn now() -> Result<OffsetDateTime> {
-    date_from_millis(js_sys::Date::now())
-        .map_err(|_| Error::new(ErrorKind::Internal, "this machine's clock shows no date"))
 }

@@ -60,7 +60,7 @@ pub(super) fn verification(verification: &Verification) -> JsValue {
     object.into()
 }
 
-fn date(at: OffsetDateTime) -> JsValue {
+pub(super) fn date(at: OffsetDateTime) -> JsValue {
     #[allow(clippy::cast_precision_loss)]
     let millis = at.unix_timestamp() as f64 * 1000.0;
     Date::new(&millis.into()).into()

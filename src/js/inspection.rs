@@ -5,12 +5,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
-use super::certificates::now;
 use super::details::{self, plain};
 use super::material::bytes;
 use super::object::{OptionsObject, string};
 use super::output::set;
-use super::{Export, export};
+use super::{Export, export, now};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::inspect::{Details, Inspection, KeyDetails, Oracle, same_keys};
 use crate::pem::Block;

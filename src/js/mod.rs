@@ -16,7 +16,6 @@ mod output;
 mod arguments;
 #[cfg(not(feature = "in-page"))]
 mod certificates;
-#[cfg(not(feature = "in-page"))]
 mod details;
 #[cfg(not(feature = "in-page"))]
 mod extensions;
@@ -25,16 +24,19 @@ mod idna;
 mod inspection;
 #[cfg(feature = "in-page")]
 mod keys;
-#[cfg(not(feature = "in-page"))]
 mod names;
+#[cfg(feature = "in-page")]
+mod verification;
 
 pub(crate) use idna::domain_to_ascii;
 
 use rand_core::{CryptoRng, UnwrapErr};
+use time::OffsetDateTime;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::validity::date_from_millis;
 
 type Export = std::result::Result<JsValue, JsValue>;
 
@@ -64,4 +66,9 @@ fn export(work: impl FnOnce() -> Result<JsValue>) -> Export {
 /// The platform's random source (`crypto.getRandomValues`). Without one nothing can be made: that traps.
 fn rng() -> impl CryptoRng {
     UnwrapErr(getrandom::SysRng)
+}
+
+fn now() -> Result<OffsetDateTime> {
+    date_from_millis(js_sys::Date::now())
+        .map_err(|_| Error::new(ErrorKind::Internal, "this machine's clock shows no date"))
 }

@@ -147,7 +147,7 @@ pub(super) fn days(value: &JsValue) -> Result<u32> {
     integer(value, ErrorKind::InvalidValidity, 1..=DAYS_TO_THE_YEAR_9999)
 }
 
-fn date(value: &JsValue) -> Result<OffsetDateTime> {
+pub(super) fn date(value: &JsValue) -> Result<OffsetDateTime> {
     if value.is_string() {
         return parse_date(&string(value)?);
     }
