@@ -10,6 +10,7 @@ use super::reason::{Reason, VerificationCode as Code};
 use super::{Purpose, VerifyOptions, constrained, revocation, trust};
 use crate::asn1;
 use crate::error::ErrorKind;
+use crate::inspect::{self, PublicKeyDetails};
 use crate::name;
 use crate::signature::{self, Scheme};
 
@@ -119,7 +120,7 @@ impl Placed<'_, '_> {
         let Err(error) = &self.known.key else { return };
         let message = error.message().to_owned();
         let code = match error.kind() {
-            ErrorKind::UnsupportedKey if is_weak(&message) => Code::WeakKey,
+            ErrorKind::UnsupportedKey if is_weak(self.known.parsed.public_key().raw) => Code::WeakKey,
             ErrorKind::UnsupportedKey => Code::UnsupportedKey,
             _ => Code::Malformed,
         };
@@ -331,12 +332,13 @@ fn allows(usages: &ExtendedKeyUsage<'_>, purpose: Purpose) -> bool {
 }
 
 fn shown(usages: &ExtendedKeyUsage<'_>) -> String {
-    let names = crate::inspect::usage_names(usages);
+    let names = inspect::usage_names(usages);
     if names.is_empty() { "empty".to_owned() } else { names.join(", ") }
 }
 
-/// By the words that it is refused with.
-fn is_weak(refusal: &str) -> bool {
-    refusal.contains("RSA key of") && refusal.contains("shorter")
-        || ["DSA,", "P-192", "P-224"].iter().any(|weak| refusal.contains(weak))
+/// Too weak, rather than of a kind that some do not know.
+fn is_weak(spki: &[u8]) -> bool {
+    let Some(details) = PublicKeyDetails::read(spki) else { return false };
+    let is_short = details.algorithm.starts_with("rsa") && details.bits.is_some_and(|bits| bits < 2048);
+    is_short || ["dsa", "ecdsa-p192", "ecdsa-p224"].iter().any(|weak| details.algorithm.starts_with(weak))
 }

@@ -9,7 +9,7 @@ use super::reason::{Reason, VerificationCode as Code};
 pub(super) fn missing(pool: &Pool<'_>, last: &Known<'_>, is_leaf: bool) -> Reason {
     let mut trusted: Vec<String> = pool.trusted().map(|one| one.name.clone()).collect();
     trusted.dedup();
-    let only = listed(&trusted);
+    let only = if trusted.is_empty() { "nothing".to_owned() } else { listed(&trusted) };
     let name = &last.name;
     let is_named = |one: &&Known<'_>| one.subject_key == last.issuer_key && one.der != last.der;
     let namesake = pool.all.iter().find(is_named).filter(|one| identifiers_differ(last, one));
