@@ -562,3 +562,26 @@ fn revocation() {
     let mute = Case { trusted: lists(&["mute.crt"]), crls: lists(&["mute.crl"]), ..case("sue", &[]) };
     pki.refuses(&mute, &["crl-signature"], "lacks cRLSign");
 }
+
+/// An authority goes on under its name with a new key: each key has its own list.
+#[test]
+fn lists_of_namesakes() {
+    let pki = Pki::new();
+    pki.issue("old", "root", &server());
+    pki.crl("root", &["old"], "old.crl", "-crldays 10");
+    pki.0.write("root-1.crt", pki.0.read("root.crt"));
+    pki.root("root", CA);
+    pki.issue("new", "root", &server());
+    pki.crl("root", &[], "new.crl", "-crldays 10");
+    for crls in [["old.crl", "new.crl"], ["new.crl", "old.crl"]] {
+        let crls: Vec<_> = crls.iter().map(|name| (*name).to_owned()).collect();
+        let trusted = vec!["root-1.crt".to_owned(), "root.crt".to_owned()];
+        let new = Case { crls, trusted, ..case("new", &[]) };
+        assert!(pki.judge(&new).reasons.is_empty(), "{:?}", told(&pki.judge(&new)));
+        pki.refuses_alone(
+            &Case { leaf: "old.crt".to_owned(), ..new },
+            &["revoked"],
+            "old: was revoked by root",
+        );
+    }
+}

@@ -40,10 +40,15 @@ fn key(seed: u64) -> PrivateKey {
 
 /// A self-signed authority of ours.
 fn root(name: &str, seed: u64) -> (Authority, Vec<u8>) {
+    let der = root_of(name, seed, seed);
+    (Authority::new(AuthorityCertificate::read(&der).unwrap(), key(seed)).unwrap(), der)
+}
+
+/// One of many certificates for a key.
+fn root_of(name: &str, seed: u64, number: u64) -> Vec<u8> {
     let subject = Subject::common_name(name).unwrap();
     let options = AuthorityOptions { subject, path_length: 200, ..AuthorityOptions::default() };
-    let der = authority::create(&options, &key(seed), NOW, &mut rng(seed)).unwrap();
-    (Authority::new(AuthorityCertificate::read(&der).unwrap(), key(seed)).unwrap(), der)
+    authority::create(&options, &key(seed), NOW, &mut rng(number)).unwrap()
 }
 
 /// An authority where a path length is given, else a server.
@@ -219,4 +224,19 @@ proptest! {
         let accepted = verdict(&bob, Certificates::default(), files(&[ca])).is_ok_and(|verdict| verdict.reasons.is_empty());
         prop_assert_eq!(accepted, bob == before);
     }
+}
+
+/// As many certificates of the issuer's name as are taken.
+#[test]
+fn namesakes_end() {
+    let (authority, own) = root("mesh", 1);
+    let leaf = issue("localhost", 2, &authority, None);
+    let others: Vec<_> = (0..900).map(|seed| root_of("mesh", 3, 1000 + seed)).collect();
+    let refused =
+        within(Duration::from_secs(20), || verdict(&leaf, files(&others), files(&others[..100])).unwrap());
+    assert!(!refused.reasons.is_empty());
+    let with_own = [&others[..900], &[own]].concat();
+    let accepted =
+        within(Duration::from_secs(20), || verdict(&leaf, files(&others), files(&with_own)).unwrap());
+    assert!(accepted.reasons.is_empty(), "{:?}", accepted.reasons);
 }

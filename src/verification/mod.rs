@@ -20,7 +20,6 @@ mod revocation;
 mod trust;
 
 use time::OffsetDateTime;
-use webpki::CertRevocationList;
 
 pub use known::Summary;
 pub use match_key::{KeyMatch, MatchKey, match_key};
@@ -159,7 +158,7 @@ fn accepted(
     }
     let examination = Examination { pool, graph, options, lists };
     let takes = |path: &Path| examination.reasons(path).is_empty();
-    judge::path(pool, options, &lists.webpki(), (&intermediates, &anchors), &takes).ok()
+    judge::path(pool, options, &lists.webpki(&[]), (&intermediates, &anchors), &takes).ok()
 }
 
 /// The way with the fewest faults, and these.
@@ -172,11 +171,13 @@ fn refused(
     let paths = graph.paths();
     let graph = &*graph;
     let examination = Examination { pool, graph, options, lists };
-    let webpki = lists.webpki();
     let mut best: Option<(Path, Vec<Reason>)> = None;
     for path in paths {
         let mut reasons = examination.reasons(&path);
-        reasons.extend(beyond(&examination, &webpki, &path, &reasons));
+        reasons.extend(beyond(&examination, &path, &reasons));
+        if reasons.is_empty() {
+            return (path, reasons);
+        }
         if best.as_ref().is_none_or(|(_, fewest)| reasons.len() < fewest.len()) {
             best = Some((path, reasons));
         }
@@ -194,15 +195,16 @@ fn refused(
 
 /// What webpki says of this one path, where that is not said already.
 fn beyond(
-    Examination { pool, graph, options, .. }: &Examination<'_, '_, '_>,
-    crls: &[CertRevocationList<'_>],
+    Examination { pool, graph, options, lists }: &Examination<'_, '_, '_>,
     path: &Path,
     told: &[Reason],
 ) -> Option<Reason> {
     let leaf = pool.get(0)?;
     let (anchors, intermediates): (Vec<_>, Vec<_>) =
         path.iter().skip(1).partition(|index| pool.is_trusted(**index));
-    let error = judge::path(pool, options, crls, (&intermediates, &anchors), &|_| true).err()?;
+    let issuers: Vec<_> = path.iter().skip(1).filter_map(|index| pool.get(*index)).collect();
+    let crls = lists.webpki(&issuers);
+    let error = judge::path(pool, options, &crls, (&intermediates, &anchors), &|_| true).err()?;
     let (code, words) = judge::words(&error);
     // webpki takes a key that is too weak for a false signature; and among certificates of one name it tries other links too, and tells
     // of those.

@@ -2,6 +2,9 @@
 //!
 //! As in Node, whoever gives lists wants to know: each certificate below the anchor needs one, and a list that is too old is none.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use time::OffsetDateTime;
 use webpki::CertRevocationList;
 use x509_parser::prelude::{CertificateRevocationList, FromDer, ParsedExtension};
@@ -9,7 +12,8 @@ use x509_parser::prelude::{CertificateRevocationList, FromDer, ParsedExtension};
 use super::known::Known;
 use super::reason::{Reason, Revocation, VerificationCode as Code};
 use super::{VerifyOptions, judge};
-use crate::asn1;
+use crate::asn1::{self, colons};
+use crate::digest;
 use crate::inspect::name::normalized;
 use crate::inspect::revocation_reason;
 use crate::signature::Scheme;
@@ -20,10 +24,13 @@ const ISSUING_POINT: &str = "2.5.29.28";
 /// The lists that are given, if any, the newest first.
 pub(super) struct Lists<'a> {
     all: Option<Vec<List<'a>>>,
+    /// Whether a list is signed by an issuer, by the fingerprints of both: every way asks again.
+    signed: RefCell<HashMap<(String, String), bool>>,
 }
 
 struct List<'a> {
     der: &'a [u8],
+    sha256: String,
     parsed: CertificateRevocationList<'a>,
     issuer_key: String,
     from: OffsetDateTime,
@@ -35,19 +42,40 @@ impl<'a> Lists<'a> {
             let (_, parsed) = CertificateRevocationList::from_der(der).ok()?;
             let issuer_key = format!("{:?}", normalized(parsed.issuer()));
             let from = parsed.last_update().to_datetime();
-            Some(List { der, parsed, issuer_key, from })
+            Some(List { der, sha256: colons(&digest::sha256(der)), parsed, issuer_key, from })
         };
         let mut all: Option<Vec<_>> =
             options.crls.as_ref().map(|crls| crls.ders().filter_map(read).collect());
         // webpki takes the first of an issuer's name. One of the future comes last.
         all.iter_mut()
             .for_each(|all| all.sort_by_key(|list| (list.from > options.at, std::cmp::Reverse(list.from))));
-        Self { all }
+        Self { all, signed: RefCell::default() }
     }
 
-    /// As webpki reads them; what it can't read is left out, and refused by `reasons`.
-    pub(super) fn webpki(&self) -> Vec<CertRevocationList<'_>> {
-        self.all.iter().flatten().filter_map(|list| judge::crl(list.der).ok()).collect()
+    /// As webpki reads them; what it can't read is left out, and refused by `reasons`. Of one name it takes the first, so that where an
+    /// issuer's own list is there, those of its namesakes (the same authority with an older key) are left out.
+    pub(super) fn webpki(&self, issuers: &[&Known<'_>]) -> Vec<CertRevocationList<'_>> {
+        let own: Vec<_> = self
+            .all
+            .iter()
+            .flatten()
+            .filter(|list| issuers.iter().any(|one| self.is_own(list, one)))
+            .collect();
+        let is_namesake = |list: &List<'_>| {
+            own.iter().any(|own| own.issuer_key == list.issuer_key)
+                && !own.iter().any(|own| own.der == list.der)
+        };
+        let lists = self.all.iter().flatten().filter(|list| !is_namesake(list));
+        lists.filter_map(|list| judge::crl(list.der).ok()).collect()
+    }
+
+    fn is_own(&self, list: &List<'_>, issuer: &Known<'_>) -> bool {
+        list.issuer_key == issuer.subject_key
+            && *self
+                .signed
+                .borrow_mut()
+                .entry((list.sha256.clone(), issuer.summary.sha256.clone()))
+                .or_insert_with(|| list.is_signed_by(issuer))
     }
 
     /// What the issuer's list says against the certificate, or what is wrong with the list.
@@ -60,12 +88,13 @@ impl<'a> Lists<'a> {
         let Some(all) = &self.all else { return Vec::new() };
         let say = |code, message: String| Reason::new(code, &one.summary, format!("{}: {message}", one.name));
         let name = &issuer.name;
-        let Some(list) = all.iter().find(|list| list.issuer_key == one.issuer_key) else {
+        let named = || all.iter().filter(|list| list.issuer_key == one.issuer_key);
+        let Some(list) = named().find(|list| self.is_own(list, issuer)).or_else(|| named().next()) else {
             let message = format!("is issued by {name}, of whom no revocation list is given; add it to crls");
             return vec![say(Code::CrlMissing, message)];
         };
         let mut reasons = Vec::new();
-        if !list.is_signed_by(issuer) {
+        if !self.is_own(list, issuer) {
             let message = format!(
                 "the revocation list of {name} is not signed by its key, or in a way that can't be verified; get it again"
             );
