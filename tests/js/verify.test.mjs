@@ -2,10 +2,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { X509Certificate, webcrypto } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import tls from "node:tls";
 import * as inPage from "../../pkg/dist/in_page.js";
 import {
   CertificateError,
@@ -126,6 +129,44 @@ test("revocation lists", async () => {
   assert.deepEqual(codes(later), ["crl-expired"]);
   const strange = await verifyCertificate({ certificate: distinct["bob_server.crt"], trusted: distinct["bob_ca.crt"], ...server, crls });
   assert.deepEqual(codes(strange), ["crl-missing"]);
+});
+
+/** Whether Node's TLS client takes the server's certificates for this host. */
+async function nodeAccepts({ cert, key, ca, host }) {
+  const serving = tls.createServer({ cert, key }, (socket) => socket.end());
+  serving.on("tlsClientError", () => {});
+  serving.listen(0, "127.0.0.1");
+  await once(serving, "listening");
+  const socket = tls.connect({ port: serving.address().port, host: "127.0.0.1", servername: net.isIP(host) ? "" : host, ca, checkServerIdentity: (_, peer) => tls.checkServerIdentity(host, peer) });
+  try {
+    return await Promise.race([once(socket, "secureConnect").then(() => true), once(socket, "error").then(() => false)]).catch(() => false);
+  } finally {
+    socket.destroy();
+    serving.close();
+  }
+}
+
+test("Node's TLS client agrees", async () => {
+  const root = await createAuthority({ subject: "CN=root", pathLength: 1 });
+  const [middle, bob] = [await generateKeyPair(), await generateKeyPair()];
+  const between = await createRequest({ subject: "CN=middle", privateKey: middle.privateKey });
+  const intermediate = await issueCertificate({ request: between.request, authority: root, profile: "authority" });
+  const { request } = await createRequest({ subject: "CN=localhost", profile: "server", privateKey: bob.privateKey });
+  const issued = await issueCertificate({ request, authority: { certificate: intermediate.chain, privateKey: middle.privateKey } });
+  const own = { cert: one["bob_server.crt"], key: one["bob_server.key"], ca: one["ca.crt"], host: "localhost" };
+  for (const [expected, served] of [
+    [true, own],
+    [true, { ...own, host: "127.0.0.1" }],
+    [false, { ...own, host: "bob.example" }],
+    [false, { ...own, ca: distinct["bob_ca.crt"] }],
+    [true, { ...own, ca: [distinct["bob_ca.crt"], one["ca.crt"]] }],
+    [false, { ...own, cert: one["amy_client.crt"], key: one["amy_client.key"], host: "amy-client" }],
+    [true, { cert: issued.chain, key: bob.privateKey, ca: root.certificate, host: "localhost" }],
+    [false, { cert: issued.certificate, key: bob.privateKey, ca: root.certificate, host: "localhost" }],
+  ]) {
+    const verdict = await verifyCertificate({ certificate: served.cert, trusted: served.ca, purpose: "server", host: served.host });
+    assert.deepEqual([verdict.ok, await nodeAccepts(served)], [expected, expected], JSON.stringify(verdict.reasons));
+  }
 });
 
 test("wrong options and unreadable material are errors, with their field", async () => {
