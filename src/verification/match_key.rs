@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::authority;
 use crate::error::{At, Error, ErrorKind, Result};
-use crate::inspect::{self, PublicKeyDetails};
+use crate::inspect::PublicKeyDetails;
 use crate::key::PublicKey;
 use crate::pem;
+use crate::request::ParsedRequest;
 
 use super::Certificates;
 
@@ -92,7 +93,7 @@ fn of_certificate(input: &[u8]) -> Result<Vec<u8>> {
 
 fn of_request(input: &[u8]) -> Result<Vec<u8>> {
     let block = pem::decode_one(input, pem::REQUESTS, "a certificate request")?;
-    Ok(inspect::request(&block.der)?.public_key.spki().to_vec())
+    Ok(ParsedRequest::read(&block.der)?.public_key()?.raw.to_vec())
 }
 
 fn of_public_key(input: &[u8]) -> Result<Vec<u8>> {
