@@ -11,6 +11,7 @@ export { convertKey, generateKeyPair } from "./key_pair.js";
 export { forget } from "./keys.js";
 export { renewCertificate } from "./renewal.js";
 export { createRevocationList, updateRevocationList } from "./revocation.js";
+export { matchKey, verifyCertificate } from "./verify.js";
 
 /**
  * Loads the wasm, from `source` where that is given.

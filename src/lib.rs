@@ -43,6 +43,8 @@ mod serial_number;
 mod signature;
 mod signing;
 pub mod validity;
+#[cfg(feature = "in-page")]
+pub mod verification;
 
 #[cfg(target_arch = "wasm32")]
 mod js;

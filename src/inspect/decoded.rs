@@ -78,7 +78,7 @@ pub(super) fn decoded(oid: &str, value: &[u8], parsed: &ParsedExtension<'_>) -> 
 }
 
 /// RFC 5280 section 5.3.1.
-pub(super) fn reason(code: u8) -> Option<&'static str> {
+pub(crate) fn reason(code: u8) -> Option<&'static str> {
     Some(match code {
         0 => "unspecified",
         1 => "keyCompromise",

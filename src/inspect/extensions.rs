@@ -199,7 +199,7 @@ pub(super) fn key_usage(usage: &KeyUsage) -> Vec<&'static str> {
     .collect()
 }
 
-pub(super) fn extended_key_usage(usage: &ExtendedKeyUsage<'_>) -> Vec<String> {
+pub(crate) fn extended_key_usage(usage: &ExtendedKeyUsage<'_>) -> Vec<String> {
     let known = [
         (usage.server_auth, "serverAuth"),
         (usage.client_auth, "clientAuth"),

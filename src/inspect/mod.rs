@@ -37,6 +37,10 @@ pub use request::request;
 pub use request::{RequestAttributeDetails, RequestDetails};
 
 pub(crate) use certificate::certificate_with;
+#[cfg(feature = "in-page")]
+pub(crate) use decoded::reason as revocation_reason;
+#[cfg(feature = "in-page")]
+pub(crate) use extensions::extended_key_usage as usage_names;
 pub(crate) use oracle::Oracle;
 pub(crate) use public_key::same_keys;
 pub(crate) use request::request_with;

@@ -35,7 +35,7 @@ impl PublicKeyDetails {
         &self.spki
     }
 
-    pub(super) fn read(spki: &[u8]) -> Option<Self> {
+    pub(crate) fn read(spki: &[u8]) -> Option<Self> {
         match SubjectPublicKeyInfo::from_der(spki) {
             Ok(([], parsed)) => Some(Self::new(&parsed)),
             _ => None,

@@ -70,7 +70,7 @@ pub(super) fn verification(verification: &Verification) -> Object {
     object
 }
 
-fn date(at: OffsetDateTime) -> JsValue {
+pub(super) fn date(at: OffsetDateTime) -> JsValue {
     #[allow(clippy::cast_precision_loss)]
     let millis = at.unix_timestamp() as f64 * 1000.0;
     Date::new(&millis.into()).into()

@@ -29,6 +29,8 @@ mod keys;
 mod renewal;
 #[cfg(feature = "in-page")]
 mod revocation;
+#[cfg(feature = "in-page")]
+mod verification;
 
 pub(crate) use idna::domain_to_ascii;
 

@@ -30,6 +30,12 @@ export async function uses(): Promise<void> {
   const updated = await declared.updateRevocationList({ revocationList, authority, revoked: [{ certificate: issued.certificate }], removed: [{ serialNumber: "02" }], number: 5n });
   updated.details.crlNumber satisfies string | undefined;
   (await declared.renewCertificate({ certificate: issued.certificate, authority, privateKey, validity: { days: 30 } })).details.notAfter.getTime();
+  const verdict = await declared.verifyCertificate({ certificate: issued.chain, trusted: [authority.certificate], purpose: "server", host: "a", at: new Date() });
+  if (verdict.ok) verdict.path.map(({ notAfter }) => notAfter.getTime());
+  else verdict.reasons.map(({ code, message, certificate }): [declared.VerificationCode, string] => [code, message + certificate.sha256]);
+  const { matches, keys } = await declared.matchKey({ certificate: issued.certificate, privateKey: { pem: privateKey, passphrase: "x" } });
+  matches satisfies boolean;
+  keys.privateKey?.sha256 satisfies string | undefined;
   await declared.init(new URL("https://x.example/a.wasm"));
   await declared.init(new Uint8Array());
   void [key, until];
@@ -52,6 +58,16 @@ export async function misuses(): Promise<void> {
   await declared.renewCertificate({ authority: { certificate: "", privateKey: "" } });
   // @ts-expect-error: a name of no kind
   await declared.createRequest({ subject: {}, altNames: [{ host: "x" }], privateKey: "" });
+}
+
+export async function misusesOfVerification(): Promise<void> {
+  // @ts-expect-error: the purpose is never guessed
+  await declared.verifyCertificate({ certificate: "", trusted: "" });
+  const verdict = await declared.verifyCertificate({ certificate: "", trusted: "", purpose: "client" });
+  // @ts-expect-error: only a refusal has reasons
+  verdict.reasons.length;
+  // @ts-expect-error: codes are a closed set
+  if (!verdict.ok && verdict.reasons[0]?.code === "no-such-code") return;
 }
 
 export function errors(error: unknown): string {

@@ -1,0 +1,344 @@
+//! Everything that is wrong with the certificates of one way, each looked at in its place: what webpki checks, so that all of it is
+//! told at once, and what it leaves out.
+
+use x509_parser::extensions::{ExtendedKeyUsage, KeyUsage};
+use x509_parser::prelude::ParsedExtension;
+
+use super::graph::{Graph, Link, Path, Pool};
+use super::known::Known;
+use super::reason::{Reason, VerificationCode as Code};
+use super::{Purpose, VerifyOptions, constrained, revocation, trust};
+use crate::asn1;
+use crate::error::ErrorKind;
+use crate::inspect::{self, PublicKeyDetails};
+use crate::name;
+use crate::signature::{self, Scheme};
+
+const SUBJECT_KEY_IDENTIFIER: &str = "2.5.29.14";
+const KEY_USAGE: &str = "2.5.29.15";
+const ALT_NAMES: &str = "2.5.29.17";
+const BASIC_CONSTRAINTS: &str = "2.5.29.19";
+const NAME_CONSTRAINTS: &str = "2.5.29.30";
+const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
+/// What rustls-webpki takes into account, and so accepts where it is critical; the fourth is that of revocation lists' places.
+const KNOWN_TO_ALL: [&str; 6] =
+    [KEY_USAGE, ALT_NAMES, BASIC_CONSTRAINTS, "2.5.29.31", "2.5.29.37", NAME_CONSTRAINTS];
+const STRICT: &str = "strict verifiers (Python 3.13, `openssl verify -x509_strict`) refuse that";
+
+/// What an examination takes.
+pub(super) struct Examination<'e, 'p, 'a> {
+    pub pool: &'p Pool<'a>,
+    pub graph: &'e Graph<'p, 'a>,
+    pub options: &'e VerifyOptions,
+    pub lists: &'e revocation::Lists<'e>,
+}
+
+/// A certificate in its place.
+struct Placed<'k, 'a> {
+    known: &'k Known<'a>,
+    is_anchor: bool,
+    reasons: Vec<Reason>,
+}
+
+impl Examination<'_, '_, '_> {
+    /// All that is wrong, from the leaf upwards.
+    pub(super) fn reasons(&self, path: &Path) -> Vec<Reason> {
+        let mut known: Vec<(usize, &Known<'_>)> =
+            path.iter().filter_map(|index| Some((*index, self.pool.get(*index)?))).collect();
+        let whole = known.last().is_some_and(|(index, _)| self.pool.is_trusted(*index));
+        // A self-signed certificate that is trusted itself is looked at as a leaf alone.
+        let alone = matches!(known.as_slice(), [(_, leaf), (_, anchor)] if leaf.der == anchor.der);
+        if alone {
+            known.truncate(1);
+        }
+        let certificates: Vec<&Known<'_>> = known.iter().map(|(_, one)| *one).collect();
+        let mut reasons = Vec::new();
+        for (place, (index, one)) in known.iter().enumerate() {
+            let is_anchor = whole && place + 1 == known.len();
+            let mut placed = Placed { known: one, is_anchor, reasons: Vec::new() };
+            placed.by_itself(self.options);
+            if place == 0 {
+                placed.as_leaf(self.options.purpose);
+            } else {
+                let below = certificates.get(1..place).unwrap_or_default();
+                placed.as_authority(self.options.purpose, below);
+                let all_below = certificates.get(..place).unwrap_or_default();
+                placed.reasons.extend(constrained::violations(one, all_below));
+            }
+            if let Some((above, issuer)) = known.get(place + 1) {
+                placed.under(issuer, self.graph.link(*index, *above));
+                placed.reasons.extend(self.lists.reasons(one, issuer, self.options));
+            }
+            reasons.extend(placed.reasons);
+        }
+        match certificates.last() {
+            Some(last) if !whole => reasons.push(trust::missing(self.pool, last, certificates.len() == 1)),
+            _ => {}
+        }
+        reasons
+    }
+}
+
+impl Placed<'_, '_> {
+    fn say(&mut self, code: Code, message: &str) {
+        let message = format!("{}: {message}", self.known.name);
+        self.reasons.push(Reason::new(code, &self.known.summary, message));
+    }
+
+    fn by_itself(&mut self, options: &VerifyOptions) {
+        self.dates(options);
+        self.key();
+        if !self.known.is_v3() {
+            let message = "is X.509 v1, without extensions, which Chromium, rustls and Python refuse; issue it again as v3 \
+                (`openssl x509 -req` needs -extfile or -copy_extensions for that)";
+            self.say(Code::X509V1, message);
+            return;
+        }
+        self.extensions();
+    }
+
+    fn dates(&mut self, options: &VerifyOptions) {
+        let (from, to) = (self.known.summary.not_before, self.known.summary.not_after);
+        let date = |at| asn1::date(at).unwrap_or_else(|| "a date out of range".to_owned());
+        let renew = if self.is_anchor { "trust the authority's new certificate" } else { "renew it" };
+        if from > to {
+            let message = format!(
+                "is never valid: it ends on {}, before it begins on {}; issue it again",
+                date(to),
+                date(from)
+            );
+            self.say(Code::NotYetValid, &message);
+        } else if options.at < from {
+            let message = format!("is not valid before {}; wait, or check the clock", date(from));
+            self.say(Code::NotYetValid, &message);
+        } else if options.at > to.saturating_add(time::Duration::nanoseconds(999_999_999)) {
+            self.say(Code::Expired, &format!("expired on {}; {renew}", date(to)));
+        }
+    }
+
+    fn key(&mut self) {
+        let Err(error) = &self.known.key else { return };
+        let message = error.message().to_owned();
+        let code = match error.kind() {
+            ErrorKind::UnsupportedKey if is_weak(self.known.parsed.public_key().raw) => Code::WeakKey,
+            ErrorKind::UnsupportedKey => Code::UnsupportedKey,
+            _ => Code::Malformed,
+        };
+        let holder = if code == Code::Malformed { "" } else { "has a key that verifiers refuse: it " };
+        self.say(code, &format!("{holder}{message}"));
+    }
+
+    /// RFC 5280's MUSTs, as far as verifiers look at them.
+    fn extensions(&mut self) {
+        for extension in self.known.parsed.extensions() {
+            let oid = asn1::oid(&extension.oid);
+            let parsed = extension.parsed_extension();
+            let is_unknown =
+                matches!(parsed, ParsedExtension::UnsupportedExtension { .. } | ParsedExtension::Unparsed);
+            // webpki looks at no extension of an anchor but its name constraints; others know more than it does.
+            let is_taken = if self.is_anchor { !is_unknown } else { KNOWN_TO_ALL.contains(&oid.as_str()) };
+            let identifies = [SUBJECT_KEY_IDENTIFIER, AUTHORITY_KEY_IDENTIFIER].contains(&oid.as_str());
+            if matches!(parsed, ParsedExtension::ParseError { .. }) {
+                self.say(
+                    Code::Malformed,
+                    &format!("has an extension {oid} that can't be read; issue it again"),
+                );
+            } else if extension.critical && identifies {
+                self.say(
+                    Code::NotConforming,
+                    &format!("has a key identifier ({oid}) that is critical; {STRICT}"),
+                );
+            } else if extension.critical && !is_taken {
+                let message = format!(
+                    "has a critical extension {oid} that verifiers do not know, and so refuse; issue it without"
+                );
+                self.say(Code::CriticalExtension, &message);
+            }
+        }
+        let nameless = name::is_empty_der(self.known.parsed.subject().as_raw());
+        if nameless && self.known.extension(ALT_NAMES).is_some_and(|names| !names.critical) {
+            let message =
+                format!("has an empty subject, and its alternative names are not critical; {STRICT}");
+            self.say(Code::NotConforming, &message);
+        }
+    }
+
+    fn as_leaf(&mut self, purpose: Purpose) {
+        if self.is_ca() {
+            let message = "is the certificate of an authority, which Firefox and rustls refuse from a server or client; issue one for it";
+            self.say(Code::CaAsLeaf, message);
+        } else {
+            let signs = self.key_usage().is_some_and(|usage| usage.key_cert_sign());
+            if signs || self.known.extension(NAME_CONSTRAINTS).is_some() {
+                let message = format!(
+                    "says what only an authority may (keyCertSign, name constraints) and is none; {STRICT}"
+                );
+                self.say(Code::NotConforming, &message);
+            }
+        }
+        let (role, usage, other) = match purpose {
+            Purpose::Server => ("a server", "serverAuth", "client"),
+            Purpose::Client => ("a client", "clientAuth", "server"),
+        };
+        match self.extended_key_usage() {
+            Some(usages) if !allows(usages, purpose) => {
+                let shown = shown(usages);
+                let message = format!(
+                    "is not for {role}: its extended key usage is {shown}, without {usage}; use the {role_} certificate, or issue one with that \
+                     profile{hint}",
+                    role_ = role.trim_start_matches("a "),
+                    hint = if shown.contains("Auth") {
+                        format!(" (this one is for a {other})")
+                    } else {
+                        String::new()
+                    },
+                );
+                self.say(Code::WrongPurpose, &message);
+            }
+            _ => {}
+        }
+        if self.key_usage().is_some_and(|usage| !usage.digital_signature()) && !self.is_ca() {
+            let message =
+                "has a key usage without digitalSignature, which TLS 1.3 needs; Chromium and Java refuse it";
+            self.say(Code::WrongPurpose, message);
+        }
+    }
+
+    /// `below` are the authorities between it and the leaf.
+    fn as_authority(&mut self, purpose: Purpose, below: &[&Known<'_>]) {
+        if !self.known.is_v3() {
+            if self.is_anchor {
+                self.say(
+                    Code::NotAnAuthority,
+                    "can't say that it is an authority, being X.509 v1; make a CA of v3",
+                );
+            }
+            return;
+        }
+        if !self.is_ca() {
+            let message = "is not an authority (no basic constraints with CA:TRUE), and has signed another certificate; have that issued by a CA";
+            return self.say(Code::NotAnAuthority, message);
+        }
+        match self.key_usage() {
+            Some(usage) if !usage.key_cert_sign() => {
+                self.say(Code::NotAnAuthority, "may not sign certificates: its key usage lacks keyCertSign");
+            }
+            None => self.say(Code::NotConforming, &format!("is an authority without a key usage; {STRICT}")),
+            Some(_) => {}
+        }
+        if self.known.extension(BASIC_CONSTRAINTS).is_some_and(|constraints| !constraints.critical) {
+            self.say(
+                Code::NotConforming,
+                &format!("is an authority whose basic constraints are not critical; {STRICT}"),
+            );
+        }
+        if self.known.subject_key_identifier.is_none() {
+            self.say(
+                Code::NotConforming,
+                &format!("is an authority without a subject key identifier; {STRICT}"),
+            );
+        }
+        if name::is_empty_der(self.known.parsed.subject().as_raw()) {
+            self.say(Code::NotConforming, &format!("is an authority with an empty subject; {STRICT}"));
+        }
+        if let Some(usages) = self.extended_key_usage()
+            && !(allows(usages, purpose) || self.is_anchor && usages.any)
+        {
+            let message =
+                format!("is an authority whose extended key usage ({}) excludes this use", shown(usages));
+            self.say(Code::WrongPurpose, &message);
+        }
+        // Self-issued ones do not count (RFC 5280 section 4.2.1.9), but rustls counts them below an intermediate.
+        let counts = |one: &&&Known<'_>| !self.is_anchor || !one.is_self_issued();
+        let count = below.iter().filter(counts).count();
+        if let Some(room) = self.path_length().filter(|room| count > *room as usize) {
+            let message = format!(
+                "allows {room} authorities between itself and a leaf (path length), and here are {count}"
+            );
+            self.say(Code::PathLength, &message);
+        }
+    }
+
+    /// As issued by that one.
+    fn under(&mut self, issuer: &Known<'_>, link: Option<Link>) {
+        let algorithm = &self.known.parsed.signature_algorithm;
+        let scheme = issuer.key.as_ref().ok().and_then(|key| Scheme::read(algorithm, key.key_type()));
+        let described = signature::described(algorithm);
+        match link {
+            Some(Link::Broken) => self.say(
+                Code::BadSignature,
+                &format!("has a signature that is not that of {}: it was altered, or another authority of that name issued it", issuer.name),
+            ),
+            Some(Link::Unverifiable) if issuer.key.is_ok() => self.say(
+                Code::UnsupportedSignature,
+                &format!("is signed with {described}, which can't be verified with the key of {}", issuer.name),
+            ),
+            _ => {}
+        }
+        if scheme.is_some_and(Scheme::is_weak)
+            || ["SHA-1", "MD5"].iter().any(|weak| described.ends_with(weak))
+        {
+            self.say(
+                Code::WeakSignature,
+                &format!("is signed with {described}, which can be forged; issue it again with SHA-256"),
+            );
+        }
+        if self.known.parsed.issuer().as_raw() != issuer.parsed.subject().as_raw() {
+            let message = format!(
+                "writes its issuer's name in another way than {} writes its own; rustls and GnuTLS compare them byte by byte",
+                issuer.name
+            );
+            self.say(Code::NotConforming, &message);
+        }
+        if self.known.is_v3() && self.known.authority_key_identifier.is_none() {
+            self.say(Code::NotConforming, &format!("has no authority key identifier; {STRICT}"));
+        }
+    }
+
+    fn is_ca(&self) -> bool {
+        let constraints =
+            self.known.extension(BASIC_CONSTRAINTS).map(|extension| extension.parsed_extension());
+        matches!(constraints, Some(ParsedExtension::BasicConstraints(constraints)) if constraints.ca)
+    }
+
+    fn path_length(&self) -> Option<u32> {
+        match self.known.extension(BASIC_CONSTRAINTS)?.parsed_extension() {
+            ParsedExtension::BasicConstraints(constraints) => constraints.path_len_constraint,
+            _ => None,
+        }
+    }
+
+    fn key_usage(&self) -> Option<KeyUsage> {
+        match self.known.extension(KEY_USAGE)?.parsed_extension() {
+            ParsedExtension::KeyUsage(usage) => Some(*usage),
+            _ => None,
+        }
+    }
+
+    fn extended_key_usage(&self) -> Option<&ExtendedKeyUsage<'_>> {
+        match self.known.extension("2.5.29.37")?.parsed_extension() {
+            ParsedExtension::ExtendedKeyUsage(usage) => Some(usage),
+            _ => None,
+        }
+    }
+}
+
+/// Node, OpenSSL and rustls do not take `anyExtendedKeyUsage` for it.
+fn allows(usages: &ExtendedKeyUsage<'_>, purpose: Purpose) -> bool {
+    match purpose {
+        Purpose::Server => usages.server_auth,
+        Purpose::Client => usages.client_auth,
+    }
+}
+
+fn shown(usages: &ExtendedKeyUsage<'_>) -> String {
+    let names = inspect::usage_names(usages);
+    if names.is_empty() { "empty".to_owned() } else { names.join(", ") }
+}
+
+/// Too weak, rather than of a kind that some do not know.
+fn is_weak(spki: &[u8]) -> bool {
+    let Some(details) = PublicKeyDetails::read(spki) else { return false };
+    let is_short = details.algorithm.starts_with("rsa") && details.bits.is_some_and(|bits| bits < 2048);
+    is_short || ["dsa", "ecdsa-p192", "ecdsa-p224"].iter().any(|weak| details.algorithm.starts_with(weak))
+}

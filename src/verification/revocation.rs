@@ -1,0 +1,176 @@
+//! Revocation lists (RFC 5280 section 6.3): whether one of the issuer says that a certificate is valid no more.
+//!
+//! As in Node, whoever gives lists wants to know: each certificate below the anchor needs one, and a list that is too old is none.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use time::OffsetDateTime;
+use webpki::CertRevocationList;
+use x509_parser::prelude::{CertificateRevocationList, FromDer, ParsedExtension};
+
+use super::known::Known;
+use super::reason::{Reason, Revocation, VerificationCode as Code};
+use super::{VerifyOptions, judge};
+use crate::asn1::{self, colons};
+use crate::digest;
+use crate::inspect::name::normalized;
+use crate::inspect::revocation_reason;
+use crate::signature::Scheme;
+
+/// What a list is about, where not about all that its issuer issued.
+const ISSUING_POINT: &str = "2.5.29.28";
+
+/// The lists that are given, if any, the newest first.
+pub(super) struct Lists<'a> {
+    all: Option<Vec<List<'a>>>,
+    /// Whether a list is signed by an issuer, by the fingerprints of both: every way asks again.
+    signed: RefCell<HashMap<(String, String), bool>>,
+}
+
+struct List<'a> {
+    der: &'a [u8],
+    sha256: String,
+    parsed: CertificateRevocationList<'a>,
+    issuer_key: String,
+    from: OffsetDateTime,
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn new(options: &'a VerifyOptions) -> Self {
+        let read = |der: &'a [u8]| {
+            let (_, parsed) = CertificateRevocationList::from_der(der).ok()?;
+            let issuer_key = format!("{:?}", normalized(parsed.issuer()));
+            let from = parsed.last_update().to_datetime();
+            Some(List { der, sha256: colons(&digest::sha256(der)), parsed, issuer_key, from })
+        };
+        let mut all: Option<Vec<_>> =
+            options.crls.as_ref().map(|crls| crls.ders().filter_map(read).collect());
+        // webpki takes the first of an issuer's name. One of the future comes last.
+        all.iter_mut()
+            .for_each(|all| all.sort_by_key(|list| (list.from > options.at, std::cmp::Reverse(list.from))));
+        Self { all, signed: RefCell::default() }
+    }
+
+    /// As webpki reads them; what it can't read is left out, and refused by `reasons`. Of one name it takes the first, so that where an
+    /// issuer's own list is there, those of its namesakes (the same authority with an older key) are left out.
+    pub(super) fn webpki(&self, issuers: &[&Known<'_>]) -> Vec<CertRevocationList<'_>> {
+        let own: Vec<_> = self
+            .all
+            .iter()
+            .flatten()
+            .filter(|list| issuers.iter().any(|one| self.is_own(list, one)))
+            .collect();
+        let is_namesake = |list: &List<'_>| {
+            own.iter().any(|own| own.issuer_key == list.issuer_key)
+                && !own.iter().any(|own| own.der == list.der)
+        };
+        let lists = self.all.iter().flatten().filter(|list| !is_namesake(list));
+        lists.filter_map(|list| judge::crl(list.der).ok()).collect()
+    }
+
+    fn is_own(&self, list: &List<'_>, issuer: &Known<'_>) -> bool {
+        list.issuer_key == issuer.subject_key
+            && *self
+                .signed
+                .borrow_mut()
+                .entry((list.sha256.clone(), issuer.summary.sha256.clone()))
+                .or_insert_with(|| list.is_signed_by(issuer))
+    }
+
+    /// What the issuer's list says against the certificate, or what is wrong with the list.
+    pub(super) fn reasons(
+        &self,
+        one: &Known<'_>,
+        issuer: &Known<'_>,
+        options: &VerifyOptions,
+    ) -> Vec<Reason> {
+        let Some(all) = &self.all else { return Vec::new() };
+        let say = |code, message: String| Reason::new(code, &one.summary, format!("{}: {message}", one.name));
+        let name = &issuer.name;
+        let named = || all.iter().filter(|list| list.issuer_key == one.issuer_key);
+        let Some(list) = named().find(|list| self.is_own(list, issuer)).or_else(|| named().next()) else {
+            let message = format!("is issued by {name}, of whom no revocation list is given; add it to crls");
+            return vec![say(Code::CrlMissing, message)];
+        };
+        let mut reasons = Vec::new();
+        if !self.is_own(list, issuer) {
+            let message = format!(
+                "the revocation list of {name} is not signed by its key, or in a way that can't be verified; get it again"
+            );
+            reasons.push(say(Code::CrlSignature, message));
+        }
+        if !may_sign_lists(issuer) {
+            let message =
+                format!("its issuer {name} may not sign revocation lists: its key usage lacks cRLSign");
+            reasons.push(say(Code::CrlSignature, message));
+        }
+        if let Err(words) = judge::crl(list.der) {
+            let message = format!(
+                "the revocation list of {name} is not taken into account: {words}; give a whole one of version 2"
+            );
+            reasons.push(say(Code::CrlUnsupported, message));
+        }
+        // OpenSSL refuses a list for any of them but those that it knows, the number too.
+        let strange =
+            list.parsed.extensions().iter().find(|one| one.critical && asn1::oid(&one.oid) != ISSUING_POINT);
+        if let Some(extension) = strange {
+            let oid = asn1::oid(&extension.oid);
+            let message = format!(
+                "the revocation list of {name} has a critical extension {oid} that verifiers do not know; get one without"
+            );
+            reasons.push(say(Code::CrlUnsupported, message));
+        }
+        let date = |at| asn1::date(at).unwrap_or_else(|| "a date out of range".to_owned());
+        if list.from > options.at {
+            let message = format!(
+                "the revocation list of {name} is of {}, in the future; check the clock",
+                date(list.from)
+            );
+            reasons.push(say(Code::CrlNotYetValid, message));
+        }
+        if let Some(next) =
+            list.parsed.next_update().map(|next| next.to_datetime()).filter(|next| *next <= options.at)
+        {
+            let message = format!(
+                "the revocation list of {name} was to be replaced on {}; get the next one",
+                date(next)
+            );
+            reasons.push(say(Code::CrlExpired, message));
+        }
+        if let Some(revocation) = list.revocation(one) {
+            let why = revocation.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+            let message = format!(
+                "was revoked by {name} on {}{why}; use another, issued after that",
+                date(revocation.date)
+            );
+            reasons.push(Reason { revocation: Some(revocation), ..say(Code::Revoked, message) });
+        }
+        reasons
+    }
+}
+
+impl List<'_> {
+    fn is_signed_by(&self, issuer: &Known<'_>) -> bool {
+        let Ok(key) = &issuer.key else { return false };
+        let scheme = Scheme::read(&self.parsed.signature_algorithm, key.key_type());
+        scheme.is_some_and(|scheme| {
+            !scheme.is_weak()
+                && key.verify(scheme, self.parsed.tbs_cert_list.as_ref(), &self.parsed.signature_value.data)
+        })
+    }
+
+    fn revocation(&self, one: &Known<'_>) -> Option<Revocation> {
+        let serial = one.parsed.raw_serial();
+        let entry = self.parsed.iter_revoked_certificates().find(|entry| entry.raw_serial() == serial)?;
+        let reason = entry.reason_code().and_then(|(_, code)| revocation_reason(code.0));
+        Some(Revocation { date: entry.revocation_date.to_datetime(), reason })
+    }
+}
+
+fn may_sign_lists(issuer: &Known<'_>) -> bool {
+    match issuer.extension("2.5.29.15").map(|extension| extension.parsed_extension()) {
+        Some(ParsedExtension::KeyUsage(usage)) => usage.crl_sign(),
+        _ => true,
+    }
+}
