@@ -9,6 +9,7 @@ export { createMutualTls, issueCertificates } from "./fleet.js";
 export { inspect, inspectAll } from "./inspect.js";
 export { convertKey, generateKeyPair } from "./key_pair.js";
 export { forget } from "./keys.js";
+export { createBundle, createKubernetesSecret, createPkcs12, createTrustStore, readPkcs12 } from "./pkcs12.js";
 
 /**
  * Loads the wasm, from `source` where that is given.

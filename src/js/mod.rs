@@ -1,8 +1,8 @@
 //! The only place that knows JavaScript. Each export is a few lines: read the options, call the core, write the result.
 //!
 //! The package ships two wasms of this crate. The one without in-page crypto (`certificates`) reads options, prepares what is to
-//! be signed, finishes it, and inspects. The other (`keys`) is in-page crypto and the forms of keys; it is loaded when the
-//! platform can't do what is asked. `pkg/` puts the two and the platform's crypto together.
+//! be signed, finishes it, and inspects. The other is in-page crypto and the forms of keys (`keys`), and PKCS#12 and bundles (`pkcs12`); it is loaded
+//! when the platform can't do what is asked. `pkg/` puts the two and the platform's crypto together.
 //!
 //! Plain data crosses the border: strings, bytes, plain objects, dates. A failure crosses as the plain object
 //! `{ code, field, message }`, which `pkg/` turns into a `CertificateError`: an exported class would have to be freed, and its
@@ -27,6 +27,8 @@ mod inspection;
 mod keys;
 #[cfg(not(feature = "in-page"))]
 mod names;
+#[cfg(feature = "in-page")]
+mod pkcs12;
 
 pub(crate) use idna::domain_to_ascii;
 

@@ -124,7 +124,7 @@ impl<T> Bag<T> {
 
 /// A BMPString; UTF8String and others of those who know better.
 fn text(value: AnyRef<'_>) -> Option<String> {
-    let tag = asn1_rs::Tag(u32::from(value.tag().number().value()));
+    let tag = asn1_rs::Tag(value.tag().number().value());
     asn1::string(&asn1_rs::Any::from_tag_and_data(tag, value.value()))
 }
 
