@@ -37,8 +37,8 @@ pub(super) struct Bag<T> {
 impl Bags {
     /// Takes in `SafeContents`, DER.
     pub(super) fn read(&mut self, contents: &[u8], opener: &mut Opener<'_>, depth: usize) -> Result<()> {
-        for bag in children(AnyRef::from_der(contents).map_err(|_| damaged())?)? {
-            let fields = children(bag)?;
+        for bag in sequence(AnyRef::from_der(contents).map_err(|_| damaged())?)? {
+            let fields = sequence(bag)?;
             let (kind, value, attributes) = match fields.as_slice() {
                 [kind, value] => (kind, value, None),
                 [kind, value, attributes] => (kind, value, Some(*attributes)),
@@ -65,7 +65,7 @@ impl Bags {
             let (algorithm, data) = key::parts(value).map_err(|_| damaged())?;
             self.keys.push(Bag::new(opener.private_key(algorithm, data)?, attributes)?);
         } else if oid::is(kind, oid::CERTIFICATE_BAG) {
-            let fields = children(AnyRef::from_der(value).map_err(|_| damaged())?)?;
+            let fields = sequence(AnyRef::from_der(value).map_err(|_| damaged())?)?;
             let [kind, certificate] = fields.as_slice() else { return Err(damaged()) };
             let kind = kind.decode_as::<ObjectIdentifier>().map_err(|_| damaged())?;
             if oid::is(kind, oid::X509_CERTIFICATE) {
@@ -104,12 +104,12 @@ impl<T> Bag<T> {
     fn new(der: T, attributes: Option<AnyRef<'_>>) -> Result<Self> {
         let mut bag = Self { der, friendly_name: None, local_key_id: None, trusted: false };
         let Some(attributes) = attributes else { return Ok(bag) };
-        for attribute in children(attributes)? {
-            let fields = children(attribute)?;
+        for attribute in set(attributes)? {
+            let fields = sequence(attribute)?;
             let [kind, values] = fields.as_slice() else { return Err(damaged()) };
             let kind = kind.decode_as::<ObjectIdentifier>().map_err(|_| damaged())?;
             // One that has none says nothing.
-            let Some(value) = children(*values)?.first().copied() else { continue };
+            let Some(value) = set(*values)?.first().copied() else { continue };
             if oid::is(kind, oid::FRIENDLY_NAME) {
                 bag.friendly_name = text(value).filter(|text| !text.is_empty());
             } else if oid::is(kind, oid::LOCAL_KEY_ID) {
@@ -128,12 +128,18 @@ fn text(value: AnyRef<'_>) -> Option<String> {
     asn1::string(&asn1_rs::Any::from_tag_and_data(tag, value.value()))
 }
 
-/// The elements in a constructed one.
-pub(super) fn children(any: AnyRef<'_>) -> Result<Vec<AnyRef<'_>>> {
-    if !any.tag().is_constructed() {
-        return Err(damaged());
-    }
-    let mut reader = SliceReader::new(any.value()).map_err(|_| damaged())?;
+/// The elements of a SEQUENCE.
+pub(super) fn sequence(any: AnyRef<'_>) -> Result<Vec<AnyRef<'_>>> {
+    if any.tag() == Tag::Sequence { elements(any.value()) } else { Err(damaged()) }
+}
+
+fn set(any: AnyRef<'_>) -> Result<Vec<AnyRef<'_>>> {
+    if any.tag() == Tag::Set { elements(any.value()) } else { Err(damaged()) }
+}
+
+/// The elements that stand one behind the other. Those of a set may stand in any order, as some write them.
+pub(super) fn elements(bytes: &[u8]) -> Result<Vec<AnyRef<'_>>> {
+    let mut reader = SliceReader::new(bytes).map_err(|_| damaged())?;
     let mut found = Vec::new();
     while !reader.is_finished() {
         found.push(AnyRef::decode(&mut reader).map_err(|_| damaged())?);

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 use spki::AlgorithmIdentifierRef;
 use yasna::models::ObjectIdentifier;
 
-use super::bag::children;
+use super::bag::sequence;
 use super::damaged;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{Passphrase, pkcs12_key};
@@ -77,7 +77,7 @@ pub(super) struct MacData<'a> {
 
 impl<'a> MacData<'a> {
     pub(super) fn read(data: AnyRef<'a>) -> Result<Self> {
-        let fields = children(data)?;
+        let fields = sequence(data)?;
         let (info, salt, iterations) = match fields.as_slice() {
             [info, salt] => (info, salt, 1),
             [info, salt, iterations] if iterations.tag() == Tag::Integer => {
@@ -86,9 +86,15 @@ impl<'a> MacData<'a> {
             }
             _ => return Err(damaged()),
         };
-        let info = children(*info)?;
+        let info = sequence(*info)?;
         let [algorithm, digest] = info.as_slice() else { return Err(damaged()) };
         let algorithm: AlgorithmIdentifierRef<'_> = algorithm.decode_as().map_err(|_| damaged())?;
+        // All else of a file is under the MAC; nothing may be changed here unseen either.
+        if algorithm.parameters.is_some_and(|parameters| parameters != AnyRef::NULL)
+            && algorithm.oid.to_string() != PBMAC1
+        {
+            return Err(damaged());
+        }
         let octets = |any: &AnyRef<'a>| {
             any.decode_as::<&OctetStringRef>().map(OctetStringRef::as_bytes).map_err(|_| damaged())
         };

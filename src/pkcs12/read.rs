@@ -7,7 +7,7 @@ use der::{Decode, Tag, TagNumber, Tagged};
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
-use super::bag::{Bags, children, explicit, octets};
+use super::bag::{Bags, elements, explicit, octets, sequence};
 use super::entries::Contents;
 use super::mac::MacData;
 use super::{damaged, oid};
@@ -56,7 +56,7 @@ fn check_kind(input: &[u8]) -> Result<()> {
 }
 
 fn read_file(file: &[u8], passphrase: Option<&str>) -> Result<Contents> {
-    let fields = children(AnyRef::from_der(file).map_err(|_| damaged())?)?;
+    let fields = sequence(AnyRef::from_der(file).map_err(|_| damaged())?)?;
     let (version, safe, mac) = match fields.as_slice() {
         [version, safe] => (version, safe, None),
         [version, safe, mac] => (version, safe, Some(MacData::read(*mac)?)),
@@ -77,7 +77,7 @@ fn read_file(file: &[u8], passphrase: Option<&str>) -> Result<Contents> {
     }
     let mut bags = Bags::default();
     let safe = ber::to_der(safe).ok_or_else(damaged)?;
-    for content in children(AnyRef::from_der(&safe).map_err(|_| damaged())?)? {
+    for content in sequence(AnyRef::from_der(&safe).map_err(|_| damaged())?)? {
         let (kind, content) = content_info(content)?;
         let content = AnyRef::from_der(content).map_err(|_| damaged())?;
         let plain = if oid::is(kind, oid::DATA) {
@@ -94,7 +94,7 @@ fn read_file(file: &[u8], passphrase: Option<&str>) -> Result<Contents> {
 }
 
 fn content_info(any: AnyRef<'_>) -> Result<(ObjectIdentifier, &[u8])> {
-    let fields = children(any)?;
+    let fields = sequence(any)?;
     let [kind, content] = fields.as_slice() else { return Err(damaged()) };
     Ok((kind.decode_as().map_err(|_| damaged())?, explicit(content)?))
 }
@@ -142,15 +142,15 @@ impl Opener<'_> {
 
     /// What `EncryptedData` (RFC 5652 section 8) holds.
     fn encrypted_data(&mut self, content: AnyRef<'_>) -> Result<Zeroizing<Vec<u8>>> {
-        let fields = children(content)?;
+        let fields = sequence(content)?;
         let [_version, info, ..] = fields.as_slice() else { return Err(damaged()) };
-        let info = children(*info)?;
+        let info = sequence(*info)?;
         let [_kind, algorithm, data] = info.as_slice() else { return Err(damaged()) };
         let data = match data.tag() {
             Tag::ContextSpecific { constructed: false, number: TagNumber(0) } => Cow::Borrowed(data.value()),
             // In pieces: the tag does not say that they are to be one, so `ber` leaves them.
             Tag::ContextSpecific { constructed: true, number: TagNumber(0) } => {
-                let pieces = children(*data)?.into_iter().map(octets).collect::<Result<Vec<_>>>()?;
+                let pieces = elements(data.value())?.into_iter().map(octets).collect::<Result<Vec<_>>>()?;
                 Cow::Owned(pieces.concat())
             }
             _ => return Err(damaged()),
