@@ -26,6 +26,14 @@ export async function uses(): Promise<void> {
   await declared.convertKey({ privateKey: { jwk }, format: "pkcs8", passphrase: "x", iterations: 1000 });
   const [first] = await declared.inspectAll({ pem: issued.certificate, passphrase: "x" });
   first?.sameKeyAs satisfies number[] | undefined;
+  const p12: Uint8Array = await declared.createPkcs12({ certificate: issued.certificate, privateKey, passphrase: "x", for: "java", chain: [pem] });
+  const { entries, certificates, friendlyName } = await declared.readPkcs12({ pkcs12: p12.buffer as ArrayBuffer });
+  void [entries[0]?.chain satisfies string | undefined, certificates[0]?.trusted, friendlyName];
+  p12.set(await declared.createTrustStore({ certificates: [pem], passphrase: "changeit", iterations: 1000 }));
+  const bundle: string = await declared.createBundle({ format: "key-and-chain", certificate: pem, privateKey });
+  const der: Uint8Array = await declared.createBundle({ format: "pkcs7-der", certificate: bundle });
+  const yaml: string = await declared.createKubernetesSecret({ name: "a", ca: der });
+  await declared.createKubernetesSecret({ name: yaml, namespace: "b", certificate: pem, privateKey, ca: pem });
   await declared.init(new URL("https://x.example/a.wasm"));
   await declared.init(new Uint8Array());
   void [key, until];
@@ -40,6 +48,12 @@ export async function misuses(): Promise<void> {
   await declared.convertKey({ privateKey: "", format: "der" });
   // @ts-expect-error: the subject is needed
   await declared.createAuthority({});
+  // @ts-expect-error: a passphrase is needed
+  await declared.createPkcs12({ certificate: "", privateKey: "" });
+  // @ts-expect-error: a target that is none
+  await declared.createPkcs12({ certificate: "", privateKey: "", passphrase: "x", for: "ios" });
+  // @ts-expect-error: the key goes into one format alone
+  await declared.createBundle({ format: "chain", certificate: "", privateKey: "" });
   // @ts-expect-error: a name of no kind
   await declared.createRequest({ subject: {}, altNames: [{ host: "x" }], privateKey: "" });
 }
