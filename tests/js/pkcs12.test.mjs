@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import https from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -83,7 +83,7 @@ test("by default the name is the common name, and guessing takes 250,000 iterati
   assert.equal(Buffer.from(pkcs12).toString("hex").split(count).length - 1, 3, "MAC, certificates and key");
 });
 
-test("keys of WebCrypto, encrypted ones and JWKs will do, and ones that no script can read are refused", async () => {
+test("keys of WebCrypto and encrypted ones will do, and ones that no script can read are refused", async () => {
   const authority = await createAuthority({ subject: { commonName: "my-ca" } });
   const { privateKey: hidden } = await generateKeyPair({ extractable: false });
   const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
@@ -166,6 +166,21 @@ test("damaged files are refused in the built wasm, and never trap", async () => 
     }
   }
   for (const deep of [[0x30, 0x80], [0x24, 0x80], [0xa0, 0x80]]) await tried(Uint8Array.from({ length: 1 << 20 }, (_, at) => deep[at % 2]), "nested");
+});
+
+test("the files that Python's cryptography tests itself with are read", { skip }, async () => {
+  const where = execFileSync(python, ["-c", "import cryptography_vectors as v; print(v.__path__[0])"], { encoding: "utf8" }).trim();
+  const names = (await readdir(path.join(where, "pkcs12"))).filter((name) => name.endsWith(".p12"));
+  assert.ok(names.length > 25, `${names.length} files`);
+  for (const name of names) {
+    const pkcs12 = await readFile(path.join(where, "pkcs12", name));
+    const right = /no-p(ass)?w(or)?d|truststore/.test(name) ? undefined : name.includes("-pwd") ? "password" : "cryptography";
+    const { entries, certificates, unread, authenticated } = await readPkcs12({ pkcs12, passphrase: right });
+    assert.ok(authenticated && unread.length === 0 && entries.length + certificates.length > 0, name);
+    assert.equal(entries.length, /no-key|truststore|no-cert-n/.test(name) ? 0 : 1, name);
+    assert.equal(certificates.some(({ trusted }) => trusted), name.includes("truststore"), name);
+    await assert.rejects(readPkcs12({ pkcs12, passphrase: "wrong" }), { code: "ERR_PASSPHRASE", field: "passphrase" }, name);
+  }
 });
 
 test("Python's cryptography reads every target with the passphrase alone, and what it writes is read", { skip }, async () => {
