@@ -234,7 +234,7 @@ type Ascent<'a, 'b> = Vec<&'b X509Certificate<'a>>;
 
 /// By name, and by key identifiers where both say them. Not by signature: nothing here is trusted for it, the chain is the
 /// caller's own, and a wrong step can only make it allow less.
-fn is_issued_by(below: &X509Certificate<'_>, above: &X509Certificate<'_>) -> bool {
+pub(crate) fn is_issued_by(below: &X509Certificate<'_>, above: &X509Certificate<'_>) -> bool {
     let wanted = below.iter_extensions().find_map(|extension| match extension.parsed_extension() {
         ParsedExtension::AuthorityKeyIdentifier(identifier) => identifier.key_identifier.as_ref(),
         _ => None,

@@ -11,7 +11,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub use certificate::AuthorityCertificate;
 #[cfg(feature = "in-page")]
-pub(crate) use certificate::{ascend, parse_block};
+pub(crate) use certificate::{ascend, is_issued_by, parse_block};
 
 use crate::certificate::{self as leaf, NewCertificate, SerialNumber};
 use crate::error::{At, Error, ErrorKind, Result};

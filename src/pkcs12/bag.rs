@@ -11,9 +11,10 @@ use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key;
 
-/// More than any key store of a person or a server; .NET takes as many keys.
+/// More than any key store of a person or a server; .NET takes 200 of each.
 const MAX_KEYS: usize = 200;
-const MAX_CERTIFICATES: usize = 1000;
+/// Java's store of every public root holds some 150. Whose issuer is whose is looked for among all.
+const MAX_CERTIFICATES: usize = 500;
 /// Bags in bags; nobody writes them.
 const MAX_DEPTH: usize = 4;
 

@@ -6,7 +6,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 use zeroize::Zeroizing;
 
 use super::bag::{Bag, Bags};
-use crate::authority::ascend;
+use crate::authority::is_issued_by;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{PrivateKey, PublicKey, is_private_form};
 
@@ -56,12 +56,14 @@ impl Contents {
             }
         };
         let (own, all): (Vec<_>, Vec<_>) = parsed.into_iter().map(|one| (one.bag, one.parsed)).unzip();
+        let mut issuers = Issuers { all: &all, found: vec![None; all.len()] };
         let mut entries = Vec::new();
         for key in bags.keys {
             let (private_key, public) = readable(key.der)?;
             let place = leaf(&own, &all, key.local_key_id.as_deref(), public.as_ref());
-            let climbed = place.map(|place| ascend(place, &all).0).unwrap_or_default();
-            let mut climbed = climbed.into_iter().map(|one| one.as_raw().to_vec()).inspect(|der| mark(der));
+            let climbed = place.map(|place| issuers.climb(place)).unwrap_or_default();
+            let der = |place: usize| all.get(place).map(|one| one.as_raw().to_vec());
+            let mut climbed = climbed.into_iter().filter_map(der).inspect(|der| mark(der));
             let certificate = climbed.next();
             let chain = climbed.collect();
             let name = place.and_then(|place| own.get(place)).and_then(|bag| bag.friendly_name.clone());
@@ -97,6 +99,33 @@ impl<'a> Certificate<'a> {
             Ok(([], parsed)) => Some(Self { bag, parsed }),
             _ => None,
         }
+    }
+}
+
+/// Who stands above whom, each looked for once: many keys can share their chains.
+struct Issuers<'a, 'b> {
+    all: &'b [X509Certificate<'a>],
+    found: Vec<Option<Option<usize>>>,
+}
+
+impl Issuers<'_, '_> {
+    /// The certificate at a place and those above it.
+    fn climb(&mut self, leaf: usize) -> Vec<usize> {
+        let mut climbed = vec![leaf];
+        let mut place = leaf;
+        while let Some(above) = self.of(place).filter(|above| !climbed.contains(above)) {
+            climbed.push(above);
+            place = above;
+        }
+        climbed
+    }
+
+    fn of(&mut self, place: usize) -> Option<usize> {
+        let known = self.found.get_mut(place)?;
+        *known.get_or_insert_with(|| {
+            let below = self.all.get(place).filter(|own| !is_issued_by(own, own))?;
+            self.all.iter().position(|above| is_issued_by(below, above))
+        })
     }
 }
 

@@ -82,6 +82,8 @@ fn what_openssl_1_and_3_write_is_read() {
             "-keypbe aes-192-cbc -certpbe des-ede3-cbc -macalg sha384".to_owned(),
             "-keypbe NONE -certpbe NONE -macalg sha224".to_owned(),
             "-noiter -nomaciter".to_owned(),
+            // Attributes of Windows' beside the key and in it.
+            "-CSP x -LMK -keyex".to_owned(),
             "-iter 100000".to_owned(),
         ] {
             let file = exported(&folder, &format!("-passout pass:grüße😀 {arguments}"));
