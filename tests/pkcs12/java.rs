@@ -95,6 +95,16 @@ fn key_stores_of_keytool_are_read_with_every_alias() {
     assert_eq!(contents.unread, ["a secret"]);
     refused(&folder.read("s.p12"), Some("wrong"), ErrorKind::Passphrase, "passphrase", "not the file's");
 
+    // As JDKs ship theirs since 18: without MAC and encryption, and so readable without a passphrase.
+    let bare = "-J-Dkeystore.pkcs12.macAlgorithm=NONE -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE";
+    let import = "-importcert -noprompt -keystore bare.p12 -storetype PKCS12 -storepass secret -alias bare -file one.der";
+    let (done, said) = keytool(&folder, &format!("{bare} {import}"));
+    assert!(done, "{said}");
+    for passphrase in [None, Some("whatever")] {
+        let contents = read(&folder.read("bare.p12"), passphrase).unwrap();
+        assert!(!contents.authenticated && contents.entries.is_empty() && contents.certificates[0].trusted);
+    }
+
     let old = "-keystore old.jks -storetype JKS -storepass secret -keypass secret";
     let (done, said) = keytool(&folder, &format!("-genkeypair {old} -alias one -keyalg RSA -dname CN=one"));
     assert!(done, "{said}");
