@@ -2,7 +2,8 @@
 // Every input has in data-field the path of the option that it gives. What is a valid name or number of days is for the
 // package to say, so nothing is checked here.
 
-import { byId, element } from "./dom.js";
+import { byId } from "../shared/dom.js";
+import { clearError, clearErrors, showError } from "../shared/field_errors.js";
 
 const KEY_TYPE_HINTS = {
   "ecdsa-p256": "Small, fast, and accepted everywhere.",
@@ -45,14 +46,10 @@ export function readOptions() {
 }
 
 /** Says a CertificateError beside the input of its option and goes there. False where no visible input gives that option. */
-export function showError({ field, message }, options) {
+export function showOptionError({ field, message }, options) {
   const input = inputOf(field);
   if (!input) return false;
-  const error = element("p", { id: `${input.id}-error`, className: "error", textContent: inWords(field, message, options) });
-  input.closest("li, .field").append(error);
-  input.setAttribute("aria-invalid", "true");
-  input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), error.id].filter(Boolean).join(" "));
-  input.focus();
+  showError(input, inWords(field, message, options));
   return true;
 }
 
@@ -62,20 +59,6 @@ function inWords(field, message, { server }) {
   const index = /^server\.altNames\[(\d+)\]/.exec(field)?.[1];
   const subject = index === undefined ? "This" : `“${server.altNames[index]}”`;
   return `${subject} ${message.replace(`${field}: `, "").replace("is NaN", "is no number")}.`;
-}
-
-export function clearErrors() {
-  for (const input of document.querySelectorAll("[aria-invalid]")) clearError(input);
-}
-
-function clearError(input) {
-  if (!input.hasAttribute("aria-invalid")) return;
-  const id = `${input.id}-error`;
-  byId(id).remove();
-  input.removeAttribute("aria-invalid");
-  const rest = input.getAttribute("aria-describedby").split(" ").filter((word) => word !== id);
-  if (rest.length > 0) input.setAttribute("aria-describedby", rest.join(" "));
-  else input.removeAttribute("aria-describedby");
 }
 
 // "server.altNames[1]" has no input of its own, the list "server.altNames" has.
@@ -101,7 +84,7 @@ function addClient(name) {
   const input = row.querySelector("input");
   input.value = name;
   row.querySelector(".remove").addEventListener("click", () => {
-    clearErrors();
+    clearErrors(byId("form"));
     row.remove();
     numberClients();
     clientInputs().at(-1).focus();

@@ -1,0 +1,4 @@
+/** Fills the view. */
+export function setUp(root) {
+  root.replaceChildren();
+}
