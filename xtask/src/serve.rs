@@ -16,11 +16,16 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::build;
 use crate::project::Project;
+use crate::single_file;
 
 pub const DEFAULT_PORT: u16 = 8080;
 
 pub fn command(project: &Project, port: u16) -> Result<()> {
     build::refresh(project)?;
+    // The page works without it, and a machine without a network has no bundler to make it.
+    if let Err(error) = single_file::make(project) {
+        println!("the link to the single-file version leads nowhere: {error:#}");
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(serve(project, port))
 }
