@@ -12,6 +12,7 @@ export { forget } from "./keys.js";
 export { renewCertificate } from "./renewal.js";
 export { createRevocationList, updateRevocationList } from "./revocation.js";
 export { matchKey, verifyCertificate } from "./verify.js";
+export { createBundle, createKubernetesSecret, createPkcs12, createTrustStore, readPkcs12 } from "./pkcs12.js";
 
 /**
  * Loads the wasm, from `source` where that is given.

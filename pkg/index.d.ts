@@ -500,7 +500,7 @@ export type Details = CertificateDetails | RequestDetails | CrlDetails | KeyDeta
 /** What can be looked at, PEM or DER; with the passphrase of what is encrypted, to see into it. */
 export type InspectInput = string | Uint8Array | { pem: string | Uint8Array; passphrase?: string };
 
-/** PEM or DER, a file of several, or an array of such files. */
+/** PEM or DER, a file of several, or an array of such files; in whatever order. */
 export type Files = string | Uint8Array | (string | Uint8Array)[];
 
 export interface VerifyOptions {
@@ -636,6 +636,82 @@ export interface KeyMatch {
   keys: Partial<Record<keyof MatchKeyOptions, PublicKeyDetails>>;
 }
 
+/** For whom a PKCS#12 file is; see `createPkcs12`. */
+export type Pkcs12Target = "modern" | "apple" | "windows-2016" | "java" | "android";
+
+export interface Pkcs12Options {
+  /** PEM or DER. In a file of several, the one that the key belongs to is the leaf, and the others are its chain. */
+  certificate: string | Uint8Array;
+  /** The certificate's key. A CryptoKeyPair must be extractable. */
+  privateKey: PrivateKeyInput;
+  /** The certificates above it, in whatever order; what is in `certificate` too counts once. A root is written only where it is given. */
+  chain?: Files;
+  /** Not empty. Outside of ASCII, Java can't read the file: with `for: "java"` that is an error. */
+  passphrase: string;
+  /** What importers show, and Java's alias: 1 to 200 characters. Default: the certificate's common name. */
+  friendlyName?: string;
+  /** Who is to read it. Default: `"modern"`. */
+  for?: Pkcs12Target;
+  /**
+   * Of each key derivation (MAC, certificates, key): 1000 to 10,000,000. Default: 250,000. .NET takes 300,000 each and 1,000,000 in
+   * all by default; Java 5,000,000.
+   */
+  iterations?: number;
+}
+
+export interface TrustStoreOptions {
+  certificates: Files;
+  /** ASCII, not empty. Java's custom is `changeit`: the certificates are no secret, and it only guards against damage. */
+  passphrase: string;
+  /** As for `createPkcs12`. */
+  iterations?: number;
+}
+
+export interface ReadPkcs12Options {
+  /** The bytes of a `.p12` or `.pfx` file, at most 1 MiB. */
+  pkcs12: Uint8Array | ArrayBuffer;
+  /** Left out for files under none. */
+  passphrase?: string;
+}
+
+/** A key in a PKCS#12 file, with what belongs to it. */
+export interface Pkcs12Entry {
+  /** PKCS#8 PEM, not encrypted. A key of a kind that nothing here signs with (P-521) is handed out as it is. */
+  privateKey: string;
+  /** PEM. Missing where the file has none of this key. */
+  certificate?: string;
+  /** PEM: those above the certificate, in order, without itself; a root where the file has it. Empty where there are none. */
+  chain: string;
+  /** Java's alias. */
+  friendlyName?: string;
+}
+
+/** Everything in a PKCS#12 file. The fields of `Pkcs12Entry` are those of its key, if it has exactly one. */
+export interface Pkcs12Contents extends Partial<Pkcs12Entry> {
+  /** Every key, in the file's order. */
+  entries: Pkcs12Entry[];
+  /** The certificates (PEM) that belong to no key, and all that are marked as trusted by Java. */
+  certificates: { certificate: string; friendlyName?: string; trusted: boolean }[];
+  /** What else there is and has no place here, in words: `a secret`, `a revocation list`. */
+  unread: string[];
+  /** Whether the file has a MAC, and so is as whoever knows the passphrase wrote it. Java writes trust stores without one. */
+  authenticated: boolean;
+}
+
+export interface BundleOptions {
+  /** PEM or DER, a file of several too. */
+  certificate: string | Uint8Array;
+  /** Those above it, in whatever order. */
+  chain?: Files;
+}
+
+export interface KubernetesSecretName {
+  /** A subdomain of RFC 1123: at most 253 small letters, digits, `-` and `.`. */
+  name: string;
+  /** A label of RFC 1123: at most 63 small letters, digits and `-`. Default: none, so that kubectl decides. */
+  namespace?: string;
+}
+
 /** Makes a key. RSA takes from a tenth of a second to several; a page goes on meanwhile. */
 export function generateKeyPair(options: KeyPairOptions & { extractable: false }): Promise<KeyPair<CryptoKeyPair>>;
 export function generateKeyPair(options?: KeyPairOptions & { extractable?: true }): Promise<KeyPair>;
@@ -682,6 +758,56 @@ export function renewCertificate(options: RenewalOptions): Promise<IssuedCertifi
 
 /** Everything of the guide in one call: authorities, server and clients, by the names of the files. */
 export function createMutualTls(options?: MutualTlsOptions): Promise<MutualTls>;
+
+/**
+ * A PKCS#12 file (`.p12`, `.pfx`; RFC 7292) of a certificate, its key and those above it.
+ *
+ * `for` decides the algorithms:
+ * - `"modern"` (default) and `"java"`: AES-256-CBC and PBKDF2-HMAC-SHA-256 (PBES2), SHA-256 for the MAC. Read by OpenSSL, Node, NSS and
+ *   GnuTLS; Windows from 10 1709 and Server 2019; Java from 8u301 and 11.0.12; Android from 14.
+ * - `"apple"`, `"android"` and `"windows-2016"`: triple DES and SHA-1, which every version reads. **These are weak**: who gets hold of
+ *   such a file guesses short passphrases fast. Choose a long random one, hand it over another way, and delete the file once it is imported.
+ *
+ * There is always a MAC, whose salt has 8 octets. RC2-40, which everybody breaks, is never written.
+ *
+ * Rejects with `ERR_KEY_MISMATCH`, `ERR_PASSPHRASE`, `ERR_NOT_EXTRACTABLE`, `ERR_INVALID_CERTIFICATE`, `ERR_INVALID_OPTION`, and what
+ * keys are refused with.
+ */
+export function createPkcs12(options: Pkcs12Options): Promise<Uint8Array>;
+
+/**
+ * A PKCS#12 file of certificates that Java trusts (`-Djavax.net.ssl.trustStore`), each marked with Oracle's attribute, without which
+ * Java passes them over. Aliases are the common names in small letters, numbered where they repeat.
+ */
+export function createTrustStore(options: TrustStoreOptions): Promise<Uint8Array>;
+
+/**
+ * Reads a PKCS#12 file of OpenSSL 1 and 3 (RC2-40 too), Java, NSS, GnuTLS or Windows. Of a file with several keys, all are in `entries`.
+ *
+ * Rejects with `ERR_PASSPHRASE` at `passphrase` where it is wrong or missing, and with `ERR_INVALID_PKCS12` for what can't be read:
+ * damaged files, ones under a MAC of RFC 9579 (PBMAC1), and ones that ask for more than 10,000,000 iterations at once or 30,000,000 in all.
+ */
+export function readPkcs12(options: ReadPkcs12Options): Promise<Pkcs12Contents>;
+
+/**
+ * A certificate with what belongs to it, in one file:
+ * - `"chain"`: PEM, the certificate first, as servers take it (nginx' `ssl_certificate`, Node's `cert`);
+ * - `"key-and-chain"`: PEM, the key (PKCS#8, not encrypted) in front of these: HAProxy, Postfix, stunnel, also nginx and Node;
+ * - `"pkcs7"`: PKCS#7 with certificates alone (`.p7b`), PEM under the label `PKCS7`. They need not make a chain;
+ * - `"pkcs7-der"`: the same as DER.
+ */
+export function createBundle(options: BundleOptions & { format: "chain" | "pkcs7" }): Promise<string>;
+export function createBundle(options: BundleOptions & { format: "key-and-chain"; privateKey: PrivateKeyInput }): Promise<string>;
+export function createBundle(options: BundleOptions & { format: "pkcs7-der" }): Promise<Uint8Array>;
+
+/**
+ * A Secret for `kubectl apply -f`, YAML: of a certificate and its key, `kubernetes.io/tls` with `tls.crt`, `tls.key` and, where `ca` is given,
+ * `ca.crt`; of `ca` alone, `Opaque` with `ca.crt`. The key in it is not encrypted.
+ */
+export function createKubernetesSecret(
+  options: KubernetesSecretName & BundleOptions & { privateKey: PrivateKeyInput; ca?: string | Uint8Array },
+): Promise<string>;
+export function createKubernetesSecret(options: KubernetesSecretName & { ca: string | Uint8Array }): Promise<string>;
 
 /** Looks at one certificate, request, revocation list or key. */
 export function inspect(material: InspectInput): Promise<Details>;
@@ -751,6 +877,7 @@ export type ErrorCode =
   | "ERR_REQUEST_SIGNATURE"
   | "ERR_INVALID_CERTIFICATE"
   | "ERR_INVALID_CRL"
+  | "ERR_INVALID_PKCS12"
   | "ERR_NOT_AN_AUTHORITY"
   | "ERR_KEY_MISMATCH"
   | "ERR_WRONG_ISSUER"

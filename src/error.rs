@@ -6,7 +6,7 @@
 use std::fmt;
 
 /// The result of everything here that can fail.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 macro_rules! error_kinds {
     ($($(#[doc = $doc:literal])+ $kind:ident = $code:literal,)+) => {
@@ -66,6 +66,8 @@ error_kinds! {
     InvalidCertificate = "ERR_INVALID_CERTIFICATE",
     /// A certificate revocation list that can't be read.
     InvalidCrl = "ERR_INVALID_CRL",
+    /// A PKCS#12 file that can't be read.
+    InvalidPkcs12 = "ERR_INVALID_PKCS12",
     /// A certificate that may not sign others.
     NotAnAuthority = "ERR_NOT_AN_AUTHORITY",
     /// A private key and a certificate that do not belong together.

@@ -21,7 +21,13 @@
 pub mod alt_name;
 mod asn1;
 pub mod authority;
+#[cfg(feature = "in-page")]
+mod ber;
+#[cfg(feature = "in-page")]
+pub mod bundle;
 pub mod certificate;
+#[cfg(feature = "in-page")]
+pub mod chain;
 pub mod copying;
 mod digest;
 pub mod error;
@@ -33,6 +39,8 @@ pub mod name;
 mod naming;
 mod oid;
 pub mod pem;
+#[cfg(feature = "in-page")]
+pub mod pkcs12;
 pub mod profile;
 #[cfg(feature = "in-page")]
 pub mod renewal;

@@ -16,6 +16,8 @@ pub(crate) const TRUSTED_CERTIFICATE: &str = "TRUSTED CERTIFICATE";
 pub const X509_CRL: &str = "X509 CRL";
 /// A PKCS#10 certificate request, RFC 7468 section 7.
 pub const CERTIFICATE_REQUEST: &str = "CERTIFICATE REQUEST";
+/// Cryptographic message syntax, RFC 7468 section 8. OpenSSL and Java know it by this old label.
+pub const PKCS7: &str = "PKCS7";
 /// A PKCS#8 private key, RFC 7468 section 10.
 pub const PRIVATE_KEY: &str = "PRIVATE KEY";
 /// An encrypted PKCS#8 private key, RFC 7468 section 11.

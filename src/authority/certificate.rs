@@ -218,6 +218,18 @@ pub(crate) fn parse_block(block: &Block) -> Result<X509Certificate<'_>> {
 
 /// The one at `own` and those above it, in order. Any that is left over is an error: it was given for something.
 fn climb<'a, 'b>(own: usize, all: &'b [X509Certificate<'a>]) -> Result<Vec<&'b X509Certificate<'a>>> {
+    let (climbed, left) = ascend(own, all);
+    match left.first() {
+        None => Ok(climbed),
+        Some(other) => Err(invalid(format!(
+            "holds the certificate of {} too, which is not above the authority's; give the authority's and those above it",
+            NameDetails::new(other.subject()).text
+        ))),
+    }
+}
+
+/// The one at `own` and those above it, in order; and those that are left over. What is there twice counts once.
+pub(crate) fn ascend<'a, 'b>(own: usize, all: &'b [X509Certificate<'a>]) -> (Ascent<'a, 'b>, Ascent<'a, 'b>) {
     let mut left: Vec<&X509Certificate<'_>> = Vec::new();
     for (index, one) in all.iter().enumerate() {
         let again = index == own
@@ -231,18 +243,14 @@ fn climb<'a, 'b>(own: usize, all: &'b [X509Certificate<'a>]) -> Result<Vec<&'b X
         let Some(next) = left.iter().position(|above| is_issued_by(top, above)) else { break };
         climbed.push(left.swap_remove(next));
     }
-    match left.first() {
-        None => Ok(climbed),
-        Some(other) => Err(invalid(format!(
-            "holds the certificate of {} too, which is not above the authority's; give the authority's and those above it",
-            NameDetails::new(other.subject()).text
-        ))),
-    }
+    (climbed, left)
 }
+
+type Ascent<'a, 'b> = Vec<&'b X509Certificate<'a>>;
 
 /// By name, and by key identifiers where both say them. Not by signature: nothing here is trusted for it, the chain is the
 /// caller's own, and a wrong step can only make it allow less.
-fn is_issued_by(below: &X509Certificate<'_>, above: &X509Certificate<'_>) -> bool {
+pub(crate) fn is_issued_by(below: &X509Certificate<'_>, above: &X509Certificate<'_>) -> bool {
     let wanted = below.iter_extensions().find_map(|extension| match extension.parsed_extension() {
         ParsedExtension::AuthorityKeyIdentifier(identifier) => identifier.key_identifier.as_ref(),
         _ => None,

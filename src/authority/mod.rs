@@ -13,7 +13,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub use certificate::AuthorityCertificate;
 #[cfg(feature = "in-page")]
-pub(crate) use certificate::parse_block;
+pub(crate) use certificate::{ascend, is_issued_by, parse_block};
 #[cfg(feature = "in-page")]
 pub(crate) use signed::{Signed, false_signature};
 

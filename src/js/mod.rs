@@ -2,7 +2,8 @@
 //!
 //! The package ships two wasms of this crate. The one without in-page crypto (`certificates`) reads options, prepares what is to
 //! be signed, finishes it, and inspects. The other is in-page crypto and the forms of keys (`keys`), which is loaded when the
-//! platform can't do what is asked, and what most pages never do: `revocation`, `renewal`. `pkg/` puts the two and the platform's crypto together.
+//! platform can't do what is asked, and what most pages never do: `pkcs12` and bundles, `revocation`, `renewal`, `verification`. `pkg/` puts the two
+//! and the platform's crypto together.
 //!
 //! Plain data crosses the border: strings, bytes, plain objects, dates. A failure crosses as the plain object
 //! `{ code, field, message }`, which `pkg/` turns into a `CertificateError`: an exported class would have to be freed, and its
@@ -25,6 +26,8 @@ mod certificates;
 mod inspection;
 #[cfg(feature = "in-page")]
 mod keys;
+#[cfg(feature = "in-page")]
+mod pkcs12;
 #[cfg(feature = "in-page")]
 mod renewal;
 #[cfg(feature = "in-page")]

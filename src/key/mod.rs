@@ -19,6 +19,8 @@ mod in_page;
 #[cfg(feature = "in-page")]
 mod jwk;
 #[cfg(feature = "in-page")]
+mod locked;
+#[cfg(feature = "in-page")]
 mod pbes1;
 #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
 mod platform;
@@ -47,7 +49,13 @@ pub(crate) use algorithm::Hash;
 pub(crate) use algorithm::PBKDF2_ITERATIONS;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use algorithm::{MAX_ITERATIONS, MIN_ITERATIONS};
+#[cfg(feature = "in-page")]
+pub(crate) use encrypted::{Sealed, check_iterations, open, parts, private_key, seal, work};
 pub(crate) use form::{is_encrypted, is_jwk, is_private_form};
+#[cfg(feature = "in-page")]
+pub(crate) use locked::{Locked, Passphrase};
+#[cfg(feature = "in-page")]
+pub(crate) use pbes1::{pkcs12_key, seal_triple_des};
 #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
 pub(crate) use platform::{encrypted_private_key, locked_key, plain_key};
 #[cfg(target_arch = "wasm32")]

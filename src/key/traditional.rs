@@ -8,20 +8,19 @@ use md5::Md5;
 use sha2::Digest;
 use zeroize::Zeroizing;
 
-use super::encrypted::{no_passphrase, other_encryption, wrong_passphrase};
 use super::form::form;
-use super::forms::damaged;
+use super::locked::Locked;
 use super::raw::Secret;
 use crate::error::Result;
 use crate::pem::{self, Block};
 
 /// The DER of the key.
-pub(super) fn decrypt(block: &Block, passphrase: Option<&str>) -> Result<Secret> {
-    let info = header(block, "DEK-Info").ok_or_else(damaged)?;
-    let (name, iv) = info.split_once(',').ok_or_else(damaged)?;
+pub(super) fn decrypt(block: &Block, passphrase: Option<&str>) -> Result<Secret, Locked> {
+    let info = header(block, "DEK-Info").ok_or(Locked::Damaged)?;
+    let (name, iv) = info.split_once(',').ok_or(Locked::Damaged)?;
     let cipher = Cipher::named(name.trim())?;
-    let iv = hex(iv.trim()).filter(|iv| iv.len() == cipher.iv()).ok_or_else(damaged)?;
-    let key = bytes_to_key(passphrase.ok_or_else(no_passphrase)?, iv.get(..8).unwrap_or(&iv), cipher.key());
+    let iv = hex(iv.trim()).filter(|iv| iv.len() == cipher.iv()).ok_or(Locked::Damaged)?;
+    let key = bytes_to_key(passphrase.ok_or(Locked::NoPassphrase)?, iv.get(..8).unwrap_or(&iv), cipher.key());
     let decrypted = match cipher {
         Cipher::Aes128 => decrypt_cbc::<aes::Aes128>(&key, &iv, &block.der),
         Cipher::Aes192 => decrypt_cbc::<aes::Aes192>(&key, &iv, &block.der),
@@ -29,7 +28,7 @@ pub(super) fn decrypt(block: &Block, passphrase: Option<&str>) -> Result<Secret>
         Cipher::TripleDes => decrypt_cbc::<des::TdesEde3>(&key, &iv, &block.der),
     }?;
     // One wrong passphrase in 256 leaves padding that looks right.
-    form(&decrypted).map(|_| decrypted).ok_or_else(wrong_passphrase)
+    form(&decrypted).map(|_| decrypted).ok_or(Locked::WrongPassphrase)
 }
 
 enum Cipher {
@@ -40,13 +39,13 @@ enum Cipher {
 }
 
 impl Cipher {
-    fn named(name: &str) -> Result<Self> {
+    fn named(name: &str) -> Result<Self, Locked> {
         match name {
             "AES-128-CBC" => Ok(Self::Aes128),
             "AES-192-CBC" => Ok(Self::Aes192),
             "AES-256-CBC" => Ok(Self::Aes256),
             "DES-EDE3-CBC" => Ok(Self::TripleDes),
-            other => Err(other_encryption(&pem::printable(other))),
+            other => Err(Locked::Other(pem::printable(other))),
         }
     }
 
@@ -82,13 +81,13 @@ pub(super) fn decrypt_cbc<C: BlockCipherDecrypt + KeyInit>(
     key: &[u8],
     iv: &[u8],
     data: &[u8],
-) -> Result<Secret> {
+) -> Result<Secret, Locked> {
     if data.is_empty() || !data.len().is_multiple_of(iv.len()) {
-        return Err(damaged());
+        return Err(Locked::Damaged);
     }
     let mut buffer = Zeroizing::new(data.to_vec());
-    let cipher = Decryptor::<C>::new_from_slices(key, iv).map_err(|_| damaged())?;
-    let plain = cipher.decrypt_padded::<Pkcs7>(&mut buffer).map_err(|_| wrong_passphrase())?;
+    let cipher = Decryptor::<C>::new_from_slices(key, iv).map_err(|_| Locked::Damaged)?;
+    let plain = cipher.decrypt_padded::<Pkcs7>(&mut buffer).map_err(|_| Locked::WrongPassphrase)?;
     Ok(Zeroizing::new(plain.to_vec()))
 }
 

@@ -81,7 +81,6 @@ impl PrivateKey {
     }
 
     /// PKCS#8, DER.
-    #[cfg(target_arch = "wasm32")]
     pub(crate) fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>> {
         self.secret.to_pkcs8()
     }

@@ -13,6 +13,7 @@ import {
   generateKeyPair,
   inspect,
   issueCertificate,
+  readPkcs12,
   renewCertificate,
 } from "../../pkg/index.js";
 
@@ -168,6 +169,7 @@ const CASES = {
   "crypto of nobody": [() => createMutualTls({ crypto: "openssl" }), "ERR_INVALID_OPTION", "crypto"],
   "a passphrase for a key that can't be read": [() => generateKeyPair({ extractable: false, passphrase: "x" }), "ERR_CONFLICTING_OPTIONS", "passphrase"],
   "a key that can't be read, to be written down": [() => generateKeyPair({ extractable: false }).then(({ privateKey }) => convertKey({ privateKey, format: "pkcs8" })), "ERR_NOT_EXTRACTABLE", "privateKey"],
+  "a PKCS#12 file that can't be read": [() => readPkcs12({ pkcs12: new Uint8Array([0x30, 0]) }), "ERR_INVALID_PKCS12", "pkcs12"],
   "a getter that throws": [() => createMutualTls({ get days() { throw new Error("mine"); } }), "ERR_INVALID_TYPE", "days"],
 };
 

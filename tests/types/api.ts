@@ -36,6 +36,14 @@ export async function uses(): Promise<void> {
   const { matches, keys } = await declared.matchKey({ certificate: issued.certificate, privateKey: { pem: privateKey, passphrase: "x" } });
   matches satisfies boolean;
   keys.privateKey?.sha256 satisfies string | undefined;
+  const p12: Uint8Array = await declared.createPkcs12({ certificate: issued.certificate, privateKey, passphrase: "x", for: "java", chain: [pem] });
+  const { entries, certificates, friendlyName } = await declared.readPkcs12({ pkcs12: p12.buffer as ArrayBuffer });
+  void [entries[0]?.chain satisfies string | undefined, certificates[0]?.trusted, friendlyName];
+  p12.set(await declared.createTrustStore({ certificates: [pem], passphrase: "changeit", iterations: 1000 }));
+  const bundle: string = await declared.createBundle({ format: "key-and-chain", certificate: pem, privateKey });
+  const der: Uint8Array = await declared.createBundle({ format: "pkcs7-der", certificate: bundle });
+  const yaml: string = await declared.createKubernetesSecret({ name: "a", ca: der });
+  await declared.createKubernetesSecret({ name: yaml, namespace: "b", certificate: pem, privateKey, ca: pem });
   await declared.init(new URL("https://x.example/a.wasm"));
   await declared.init(new Uint8Array());
   void [key, until];
@@ -56,6 +64,12 @@ export async function misuses(): Promise<void> {
   await declared.createRevocationList({ authority: { certificate: "", privateKey: "" }, revoked: [{ serialNumber: "01", certificate: "" }] });
   // @ts-expect-error: the old certificate is needed
   await declared.renewCertificate({ authority: { certificate: "", privateKey: "" } });
+  // @ts-expect-error: a passphrase is needed
+  await declared.createPkcs12({ certificate: "", privateKey: "" });
+  // @ts-expect-error: a target that is none
+  await declared.createPkcs12({ certificate: "", privateKey: "", passphrase: "x", for: "ios" });
+  // @ts-expect-error: the key goes into one format alone
+  await declared.createBundle({ format: "chain", certificate: "", privateKey: "" });
   // @ts-expect-error: a name of no kind
   await declared.createRequest({ subject: {}, altNames: [{ host: "x" }], privateKey: "" });
 }

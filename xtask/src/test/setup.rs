@@ -27,6 +27,8 @@ pub enum Need {
     Java,
     /// GnuTLS's `certtool`, which makes requests and judges certificates.
     Gnutls,
+    /// NSS's `pk12util` and `certutil`, which read and write PKCS#12.
+    Nss,
     /// A compiler for wasm32.
     Wasm,
 }
@@ -40,6 +42,7 @@ pub struct Setup<'a> {
     python: OnceCell<Result<PathBuf, String>>,
     java: OnceCell<Result<(), String>>,
     gnutls: OnceCell<Result<(), String>>,
+    nss: OnceCell<Result<(), String>>,
     wasm: OnceCell<Result<Toolchain, String>>,
 }
 
@@ -53,6 +56,7 @@ impl<'a> Setup<'a> {
             python: OnceCell::new(),
             java: OnceCell::new(),
             gnutls: OnceCell::new(),
+            nss: OnceCell::new(),
             wasm: OnceCell::new(),
         }
     }
@@ -65,6 +69,7 @@ impl<'a> Setup<'a> {
             Need::Python => self.python().map(drop),
             Need::Java => once(&self.java, java).map(drop),
             Need::Gnutls => once(&self.gnutls, gnutls).map(drop),
+            Need::Nss => once(&self.nss, nss).map(drop),
             Need::Wasm => self.wasm().map(drop),
         }
     }
@@ -133,6 +138,18 @@ fn gnutls() -> Result<()> {
         Ok(())
     } else {
         bail!("gnutls-bin was installed, and `certtool` still can't be run")
+    }
+}
+
+/// They have no argument that does nothing, so they are looked for and not run.
+fn nss() -> Result<()> {
+    let missing = || ["pk12util", "certutil"].into_iter().find(|tool| process::find(tool).is_none());
+    if missing().is_some() {
+        apt_install(&["libnss3-tools"]).context("no NSS tools")?;
+    }
+    match missing() {
+        None => Ok(()),
+        Some(tool) => bail!("libnss3-tools was installed, and `{tool}` is not on the PATH"),
     }
 }
 

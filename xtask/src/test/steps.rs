@@ -120,7 +120,7 @@ fn dist(bench: &Bench) -> Outcome {
 
 fn native(bench: &Bench) -> Outcome {
     let mut test = cargo();
-    let missing = bench.lend(&mut test, &[Need::Tools, Need::Python, Need::Java, Need::Gnutls]);
+    let missing = bench.lend(&mut test, &[Need::Tools, Need::Python, Need::Java, Need::Gnutls, Need::Nss]);
     test.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     counted(bench.run("native", &mut test), missing, counts::libtest)
 }

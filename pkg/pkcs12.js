@@ -1,0 +1,55 @@
+// @ts-check
+// PKCS#12 files and bundles: the second wasm makes and reads them; keys are read here, so that a CryptoKeyPair will do.
+import { peek } from "./certify.js";
+import { at, CertificateError } from "./error.js";
+import * as keys from "./keys.js";
+import { inPage } from "./wasm.js";
+
+/** @param {any} options @returns {Promise<any>} */
+export async function createPkcs12(options) {
+  return withKey("createPkcs12", options);
+}
+
+/** @param {any} options @returns {Promise<any>} */
+export async function createTrustStore(options) {
+  return (await inPage.load()).call("createTrustStore", options);
+}
+
+/** @param {any} options @returns {Promise<any>} */
+export async function readPkcs12(options) {
+  const file = peek(options, "pkcs12");
+  // By its tag, for one of another realm.
+  const isBuffer = ["[object ArrayBuffer]", "[object SharedArrayBuffer]"].includes(Object.prototype.toString.call(file));
+  const taken = isBuffer ? { ...options, pkcs12: new Uint8Array(file) } : options;
+  return (await inPage.load()).call("readPkcs12", taken);
+}
+
+/** @param {any} options @returns {Promise<any>} */
+export async function createBundle(options) {
+  return withKey("createBundle", options);
+}
+
+/** @param {any} options @returns {Promise<any>} */
+export async function createKubernetesSecret(options) {
+  return withKey("createKubernetesSecret", options);
+}
+
+/**
+ * @param {string} name
+ * @param {any} options
+ */
+async function withKey(name, options) {
+  const loaded = await inPage.load();
+  return loaded.call(name, options, await pkcs8Of(peek(options, "privateKey")));
+}
+
+/** The key written down; nothing where there is none, which the wasm has words for. @param {unknown} given @returns {Promise<Uint8Array>} */
+async function pkcs8Of(given) {
+  if (given === undefined) return new Uint8Array();
+  const signer = await keys.signerOf(given, "privateKey");
+  try {
+    return await signer.pkcs8();
+  } catch (error) {
+    throw error instanceof CertificateError && error.field === undefined ? at(error, "privateKey") : error;
+  }
+}
