@@ -16,7 +16,7 @@ use crate::toolchain::{Choice, Toolchain};
 /// Something outside the checkout that a step can't do without, or does less without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// The npm packages of `tests/`.
+    /// The npm packages of `tests/` and of the page.
     NpmPackages,
     /// `openssl` and `curl`, which judge what we make.
     Tools,
@@ -63,7 +63,7 @@ impl<'a> Setup<'a> {
 
     pub fn check(&self, need: Need) -> Result<(), String> {
         match need {
-            Need::NpmPackages => once(&self.npm, || npm::install(&self.project.path("tests"))).map(drop),
+            Need::NpmPackages => once(&self.npm, || npm_packages(self.project)).map(drop),
             Need::Tools => once(&self.tools, tools).map(drop),
             Need::Chromium => self.chromium().map(drop),
             Need::Python => self.python().map(drop),
@@ -109,6 +109,10 @@ pub fn apt_install(packages: &[&str]) -> Result<()> {
 
 fn once<T>(cell: &OnceCell<Result<T, String>>, make: impl FnOnce() -> Result<T>) -> Result<&T, String> {
     cell.get_or_init(|| make().map_err(|error| format!("{error:#}"))).as_ref().map_err(Clone::clone)
+}
+
+fn npm_packages(project: &Project) -> Result<()> {
+    ["tests", "www"].into_iter().try_for_each(|folder| npm::install(&project.path(folder)))
 }
 
 fn tools() -> Result<()> {
