@@ -9,9 +9,9 @@ const DATE = new Intl.DateTimeFormat("en", { dateStyle: "long" });
 export function partyCard(party, about, files, unsaved, ...more) {
   const { title, commonName, key, request, certificate, details } = party;
   const chips = [
-    { name: key, about: "stays here" },
-    ...(request ? [{ name: request, about: "goes to the CA" }] : []),
-    { name: certificate, about: request ? "comes back" : "for whom it concerns" },
+    { name: key, about: "stays" },
+    ...(request ? [{ name: request, about: "went to the CA" }] : []),
+    { name: certificate, about: request ? "came back" : "for whoever trusts this CA" },
   ];
   return element(
     "section",

@@ -9,7 +9,9 @@ import { inWords } from "./words.js";
 
 // More clients than these would say nothing new.
 const CLIENTS = 4;
-const NARROWEST_WIDE = 620;
+// In pixels. Where there is a little less room than the guide's own names need, the wide picture is scaled down.
+const NARROWEST_WIDE = 640;
+const WIDE = 760;
 const WIDEST_NARROW = 440;
 
 const LEGEND = [
@@ -31,11 +33,12 @@ export function picture(parties, address) {
     if (room === 0 || room === drawnFor) return;
     drawnFor = room;
     const isWide = room >= NARROWEST_WIDE;
-    const width = isWide ? room : Math.min(room, WIDEST_NARROW);
+    const width = isWide ? Math.max(room, WIDE) : Math.min(room, WIDEST_NARROW);
     const { parts, height } = isWide ? wide(shown, width - 2, address) : narrow(shown, width - 2);
     svg.setAttribute("viewBox", `-1 -1 ${width} ${height + 2}`);
-    svg.setAttribute("width", width);
-    svg.setAttribute("height", height + 2);
+    const scale = Math.min(1, room / width);
+    svg.setAttribute("width", width * scale);
+    svg.setAttribute("height", (height + 2) * scale);
     svg.replaceChildren(heads(), ...parts);
   };
   new ResizeObserver(draw).observe(stage);

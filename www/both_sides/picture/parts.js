@@ -38,7 +38,7 @@ export function box({ x, y, width, height, party, kind }) {
     drawn("rect", { x, y, width, height, rx: 10 }),
     text(party.role, { x: x + 14, y: y + 25, width: inner, font: "sans" }),
     text(party.commonName, { x: x + 14, y: y + 43, width: inner, font: "small", className: "who" }),
-    keyPill(party.key, x + 10, y + 55, width - 20),
+    keyPill(party.key, x + 8, y + 55, width - 16),
   );
 }
 
@@ -52,7 +52,7 @@ function keyPill(name, x, y, width) {
     { class: "key", "data-file": name },
     drawn("rect", { x, y, width, height: 26, rx: 6 }),
     drawn("path", { class: "lock", d: `M${x + 9} ${y + 12}h9v7h-9zM${x + 11} ${y + 12}v-2.5a2.5 2.5 0 0 1 5 0v2.5` }),
-    text(name, { x: x + 25, y: y + 17.5, width: width - 33 }),
+    text(name, { x: x + 24, y: y + 17.5, width: width - 28 }),
   );
 }
 

@@ -9,7 +9,7 @@ const RAIL = 16;
 const HEIGHT = HEAD + 3 * ROW + 4;
 
 export function wide({ authorities, server, clients, more }, width, address) {
-  const channel = Math.min(210, Math.round(width * 0.19));
+  const channel = Math.min(210, Math.round(width * 0.195));
   const column = (width - 2 * channel) / 3;
   const [left, middle, right] = [0, column + channel, 2 * (column + channel)];
   const one = authorities.length === 1;
@@ -41,7 +41,7 @@ export function wide({ authorities, server, clients, more }, width, address) {
   }
   if (more) parts.push(moreClients(more, right, clientsTop + clientsHeight + GAP, column));
   parts.push(...meeting(left + column / 2, HEIGHT, right + column / 2, below, address));
-  return { parts, height: below + 62 };
+  return { parts, height: below + 68 };
 }
 
 // Amy's `ca:` comes first where it is filled from above, so that its line crosses no other.
@@ -117,7 +117,10 @@ function meeting(left, bobBottom, right, below, address) {
   const points = [[left, bobBottom + 4], [left, y], [right, y], [right, below + 4]];
   const line = arrow("tls", points, { file: "", from: "", to: "" });
   line.setAttribute("marker-start", "url(#head-tls)");
-  const width = right - left - 40;
-  const said = `mutual TLS on ${address}: each shows its cert, and checks the other’s with its ca`;
-  return [line, text(said, { x: (left + right) / 2, y: y + 20, width, font: "small", anchor: "middle", className: "who" })];
+  const middle = { x: (left + right) / 2, width: right - left - 20, font: "small", anchor: "middle", className: "who" };
+  return [
+    line,
+    text(`mutual TLS on ${address}:`, { ...middle, y: y + 20 }),
+    text("each shows its cert, and checks the other’s with its ca", { ...middle, y: y + 37 }),
+  ];
 }

@@ -18,7 +18,7 @@ use crate::toolchain::{Choice, Toolchain};
 pub enum Need {
     /// The npm packages of `tests/` and of the page.
     NpmPackages,
-    /// `openssl` and `curl`, which judge what we make.
+    /// `openssl` and `curl`, which judge what we make, and `unzip`, which unpacks it.
     Tools,
     Chromium,
     /// The judges written in Python, in a venv under `target/`.
@@ -117,7 +117,7 @@ fn npm_packages(project: &Project) -> Result<()> {
 
 fn tools() -> Result<()> {
     let missing: Vec<&str> =
-        ["openssl", "curl"].into_iter().filter(|tool| process::find(tool).is_none()).collect();
+        ["openssl", "curl", "unzip"].into_iter().filter(|tool| process::find(tool).is_none()).collect();
     if missing.is_empty() { Ok(()) } else { apt_install(&missing) }
 }
 
