@@ -2,6 +2,7 @@
 // exactly them, by their hashes, and no connection at all: it runs from file://, on a machine without any network.
 
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,11 +21,14 @@ function replaceOne(text, pattern, by) {
   return text.replace(pattern, by);
 }
 
-/** Modules from files become the ones that have it inlined. */
+/** A module X.js that takes something from a file has a twin X_inlined.js for here. */
 const inlined = {
   name: "inlined",
   setup({ onResolve }) {
-    onResolve({ filter: /\/wasm_files\.js$/ }, ({ resolveDir }) => ({ path: resolve(resolveDir, "wasm_inlined.js") }));
+    onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ path, resolveDir, with: attributes }) => {
+      const twin = resolve(resolveDir, path.replace(/\.js$/, "_inlined.js"));
+      return attributes.type !== "text" && existsSync(twin) ? { path: twin } : undefined;
+    });
   },
 };
 
@@ -36,13 +40,15 @@ const page = (await readFile(resolve(WWW, "index.html"), "utf8")).replaceAll("\r
 const STYLESHEET = /<link rel="stylesheet" href="([^"]+)">\n/g;
 const styles = [...page.matchAll(STYLESHEET)].map(([, href]) => `@import "./${href}";`).join("\n");
 const css = await bundled({ stdin: { contents: styles, resolveDir: WWW, loader: "css" } });
-const js = await bundled({ entryPoints: ["app.js"], format: "esm", target: "es2022", plugins: [inlined] });
+const js = await bundled({ entryPoints: ["single_file.js"], format: "esm", target: "es2022", plugins: [inlined] });
 if (/<\/style/i.test(css) || /<\/script|<!--/i.test(js)) throw new Error("it would end its own element");
 
 const policy = [
   "default-src 'none'",
   `script-src ${hash(js)} 'wasm-unsafe-eval'`,
   `style-src ${hash(css)}`,
+  // The page's own script once more, see worker_inlined.js.
+  "worker-src blob:",
   "img-src data:",
   "base-uri 'none'",
   "form-action 'none'",

@@ -14,9 +14,13 @@ export function setUp() {
     // The submit button is disabled while a run is on, but Enter in a text field may still come through.
     if (!byId("make").disabled) make();
   });
+  byId("cancel").addEventListener("click", () => running.abort());
 }
 
+let running;
+
 async function make() {
+  running = new AbortController();
   clearErrors(byId("form"));
   byId("failure").textContent = "";
   setBusy(true);
@@ -25,7 +29,7 @@ async function make() {
   let show;
   try {
     const { createMutualTls } = await certificates();
-    const made = await createMutualTls(options);
+    const made = await createMutualTls({ ...options, signal: running.signal });
     show = () => showResult(options, made);
   } catch (error) {
     show = () => showFailure(error, options);
@@ -37,6 +41,8 @@ async function make() {
 
 function showFailure(error, options) {
   announce("");
+  // Cancelled: the button that was clicked is gone, so the focus goes where it came from.
+  if (error.name === "AbortError") return byId("make").focus();
   if (error instanceof CertificateError && error.field && showOptionError(error, options)) return;
   byId("failure").textContent = error.message;
   byId("make").focus();
@@ -48,5 +54,6 @@ function setBusy(busy) {
   button.disabled = busy;
   button.setAttribute("aria-busy", String(busy));
   button.textContent = busy ? "Making…" : "Make certificates";
+  byId("cancel").hidden = !busy;
   if (busy) announce("Making…");
 }

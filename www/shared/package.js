@@ -1,7 +1,7 @@
 // The npm package, with its wasms from wherever this version of the page has them.
 
 import * as api from "../../pkg/index.js";
-import { load } from "./wasm_files.js";
+import { load } from "./wasm.js";
 
 export { CertificateError } from "../../pkg/index.js";
 

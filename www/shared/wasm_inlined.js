@@ -1,4 +1,4 @@
-// In place of wasm_files.js in the single-file version, where nothing can be fetched: the package brings its wasms as text.
+// In place of wasm.js in the single-file version, where nothing can be fetched: the package brings its wasms as text.
 
 import inPage from "../../pkg/dist/in-page-inline.js";
 import main from "../../pkg/dist/wasm-inline.js";
@@ -11,12 +11,12 @@ export function load(init) {
   return init();
 }
 
-/** As in wasm_files.js. */
+/** As in wasm.js. */
 export function wasms() {
   return { "mtls_certs_bg.wasm": async () => main(), "in_page_bg.wasm": async () => inPage() };
 }
 
-/** As in wasm_files.js. */
+/** As in wasm.js. */
 export async function record() {
   return built;
 }

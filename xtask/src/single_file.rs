@@ -13,6 +13,7 @@ use crate::project::Project;
 pub fn make(project: &Project) -> Result<PathBuf> {
     let xtask = project.path("xtask");
     npm::install(&xtask)?;
+    npm::install(&project.path("www"))?;
     let file = project.path("www/dist/mtls-certs.html");
     process::output(npm::node().arg(xtask.join("single_file.mjs")).arg(&file))
         .context("can't make the single-file version of the page")?;
