@@ -5,6 +5,7 @@ import { setUp as setUpLookInside } from "./look_inside/index.js";
 import { byId } from "./shared/dom.js";
 import { certificates } from "./shared/package.js";
 import { setUp as setUpStepByStep } from "./step_by_step/index.js";
+import { setUp as setUpTrust } from "./trust/index.js";
 
 const VIEWS = {
   "both-sides": { title: "Both sides", setUp: setUpBothSides },
@@ -13,6 +14,7 @@ const VIEWS = {
 };
 
 for (const [name, view] of Object.entries(VIEWS)) view.setUp(byId(`view-${name}`));
+setUpTrust(byId("trust"));
 window.addEventListener("hashchange", () => show(true));
 show(false);
 // Loaded while the form is read. Where that fails, the attempt on the click has the say.

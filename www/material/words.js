@@ -100,7 +100,7 @@ export function fingerprint(text) {
 
 /** Terms and what is said of them; those without a value are left out. A value is text, a node, or several. */
 export function facts(rows) {
-  const list = element("dl", { className: "facts" });
+  const list = element("dl", { className: "terms" });
   for (const [term, value] of rows) {
     const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== "" && one !== null);
     if (values.length > 0) list.append(element("dt", { textContent: term }), element("dd", {}, ...values));
