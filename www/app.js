@@ -2,8 +2,9 @@
 
 import { setUp as setUpBothSides } from "./both_sides/index.js";
 import { setUp as setUpLookInside } from "./look_inside/index.js";
+import { warmUp } from "./shared/background.js";
 import { byId } from "./shared/dom.js";
-import { certificates } from "./shared/package.js";
+import { everything } from "./shared/package.js";
 import { setUp as setUpStepByStep } from "./step_by_step/index.js";
 import { setUp as setUpTrust } from "./trust/index.js";
 
@@ -18,7 +19,7 @@ setUpTrust(byId("trust"));
 window.addEventListener("hashchange", () => show(true));
 show(false);
 // Loaded while the form is read. Where that fails, the attempt on the click has the say.
-certificates().catch(() => {});
+everything().then(warmUp).catch(() => {});
 
 // A fragment that names no view is what somebody was handed over: it is for step by step, which reads it there.
 function viewOf(fragment) {

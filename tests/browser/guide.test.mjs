@@ -146,7 +146,7 @@ async function runNodeOf(page, name, bob, folder) {
   const command = await page.getByText(/^node \w+\.mjs$/).textContent();
   const file = command.replace("node ", "");
   const program = await readFile(join(folder, file), "utf8");
-  assert.equal(await page.getByRole("region", { name: file, includeHidden: true }).textContent(), program);
+  assert.equal(await page.locator("details", { has: page.getByText(file, { exact: true }) }).locator("pre").textContent(), program);
   await writeFile(join(folder, `here_${file}`), program.replaceAll("3000", new URL(bob.url).port));
   return run(process.execPath, [`here_${file}`], folder);
 }

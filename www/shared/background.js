@@ -18,6 +18,11 @@ export async function inBackground(name, options) {
   });
 }
 
+/** Loads what the Worker needs, so that it works once the network is gone. */
+export async function warmUp() {
+  await inBackground("createTrustStore", {}).catch(() => {});
+}
+
 // Resolves with nothing where the Worker can't be had, which is known only once it has answered, or failed to.
 function start() {
   return new Promise((resolve) => {

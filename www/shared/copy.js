@@ -15,10 +15,9 @@ export function copyButton(text, label, whenCopied = () => {}) {
   return button;
 }
 
-/** A command or other line of text, with its button. */
+/** A command or other text, with its button. */
 export function copyable(text, label) {
-  const shown = element("pre", { tabIndex: 0, role: "region", "aria-label": label }, element("code", { textContent: text }));
-  return element("div", { className: "copyable" }, shown, copyButton(text, label));
+  return element("div", { className: "copyable" }, element("pre", {}, element("code", { textContent: text })), copyButton(text, label));
 }
 
 /** True where the clipboard has it. */

@@ -10,3 +10,12 @@ export async function certificates() {
   await load(api.init);
   return api;
 }
+
+/**
+ * Loads the second wasm too, so that all of the page works once the network is gone. The package loads it for whatever needs it, which is
+ * here a call that it then refuses.
+ */
+export async function everything() {
+  const { createTrustStore } = await certificates();
+  await createTrustStore({}).catch(() => {});
+}

@@ -1,5 +1,4 @@
-// The wasms as files of their own, compiled while they stream in: a quarter smaller than the package's inlined copies. The second is
-// fetched only where the browser's own crypto is not enough, over plain http for one. The single-file version has wasm_inlined.js in
+// The wasms as files of their own, compiled while they stream in: a quarter smaller than the package's inlined copies. The single-file version has wasm_inlined.js in
 // place of this module.
 
 const DIST = new URL("../../pkg/dist/", import.meta.url);
