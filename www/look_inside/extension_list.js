@@ -2,6 +2,9 @@
 
 import { element } from "../shared/dom.js";
 
+/** Characters of one value; what is longer is for programs to read. */
+const MOST = 3000;
+
 export function extensionList(extensions) {
   if (extensions.length === 0) return [];
   return [element("h4", { textContent: extensions.length === 1 ? "One extension" : `${extensions.length} extensions` }), element("ul", { className: "extensions" }, ...extensions.map(item))];
@@ -10,7 +13,7 @@ export function extensionList(extensions) {
 function item({ oid, name, critical, value, decoded }) {
   const head = element("p", { className: "extension-head" }, element("strong", { textContent: name ?? oid }), ...(critical ? [element("span", { className: "kind", textContent: "critical" })] : []), ...(name ? [element("span", { className: "piece-file", textContent: oid })] : []));
   const text = decoded === undefined ? value : inText(decoded);
-  return element("li", {}, head, element("pre", { textContent: text, tabIndex: 0, role: "region", "aria-label": `Value of ${name ?? oid}` }));
+  return element("li", {}, head, element("pre", { textContent: text.length > MOST ? `${text.slice(0, MOST)} …` : text }));
 }
 
 /** Plain data without the signs of a programming language. */

@@ -49,7 +49,7 @@ export function setUp(root) {
     together.replaceChildren(...found.nodes);
     for (const [index, lines] of found.ofPiece.entries()) cards.children[index].querySelector(".relations").replaceChildren(...lines.map((line) => element("li", {}, ...line)));
     result.hidden = pieces.length === 0;
-    announce(`${title.textContent}. ${together.textContent}`);
+    announce(`${title.textContent}. ${found.said}`);
   }
 
   /** Rejects, in words, where the passphrase does not open it. */

@@ -9,7 +9,7 @@ const MOST = 24;
 /** What says that one was not signed by the other, in whatever words. */
 const NOT_ISSUED = new Set(["unknown-issuer", "untrusted-root", "self-signed", "bad-signature"]);
 
-/** `nodes` tell of all; `ofPiece` are the lines of each piece, each a list of nodes. */
+/** `nodes` tell of all, and `said` the same as text; `ofPiece` are the lines of each piece, each a list of nodes. */
 export async function belonging(pieces) {
   const ofPiece = pieces.map(() => []);
   const name = (index) => element("strong", { textContent: nameOf(pieces[index]) });
@@ -28,20 +28,21 @@ export async function belonging(pieces) {
   for (const [index, lines] of (await revocations(pieces)).entries()) ofPiece[index].push(...lines);
   const verdicts = tooMany ? [] : await judged(pieces, issuers);
   for (const { index, line } of verdicts) ofPiece[index].push(line);
-  return { nodes: summary(pieces, keys, verdicts, issuers), ofPiece };
+  const all = summary(pieces, keys, verdicts, issuers);
+  if (!all) return { nodes: [], said: "", ofPiece };
+  const { answer, state, text } = all;
+  return { nodes: [element("p", { className: "verdict" }, badge(answer, state), ` ${text}`)], said: `${answer}. ${text}`, ofPiece };
 }
 
 function summary(pieces, keys, verdicts, issuers) {
   const readable = pieces.filter(({ details, locked }) => details && !locked);
-  if (readable.length < 2) return [];
-  const alone = pieces
-    .map((piece, index) => ({ piece, index }))
-    .filter(({ index }) => !keys.some((group) => group.includes(index)) && ![...issuers].flat().includes(index))
-    .filter(({ piece }) => piece.details && !piece.locked && piece.details.type !== "crl");
-  if (alone.length === readable.length) return [element("p", { className: "verdict" }, badge("None of these belong together", "bad"), " No two have the same key, and none issued another.")];
-  const text = alone.length === 0 ? "Each has its key or its issuer among the others." : `By ${alone.length === 1 ? "itself" : "themselves"}: ${listed(alone.map(({ piece }) => nameOf(piece)))}.`;
-  const state = alone.length === 0 && verdicts.every(({ ok }) => ok) ? "good" : "soon";
-  return [element("p", { className: "verdict" }, badge(alone.length === 0 ? "They belong together" : "Some belong together", state), ` ${text}`)];
+  if (readable.length < 2) return undefined;
+  const related = new Set([...keys.flat(), ...[...issuers].flat()]);
+  const alone = pieces.filter((piece, index) => !related.has(index) && readable.includes(piece) && piece.details.type !== "crl");
+  if (alone.length === readable.length) return { answer: "None of these belong together", state: "bad", text: "No two have the same key, and none issued another." };
+  if (alone.length > 0) return { answer: "Some belong together", state: "soon", text: `By ${alone.length === 1 ? "itself" : "themselves"}: ${listed(alone.map(nameOf))}.` };
+  const refused = verdicts.some(({ ok }) => !ok);
+  return { answer: "They belong together", state: refused ? "soon" : "good", text: refused ? "But not all of them would be accepted, see below." : "Each has its key or its issuer among the others." };
 }
 
 /** Groups of the indexes of those with one public key. */

@@ -1,5 +1,5 @@
-// The wasms as files of their own, compiled while they stream in: a quarter smaller than the package's inlined copies. The single-file version has wasm_inlined.js in
-// place of this module.
+// The wasms as files of their own, compiled while they stream in: a quarter smaller than the package's inlined copies. The single-file
+// version has wasm_inlined.js in place of this module.
 
 const DIST = new URL("../../pkg/dist/", import.meta.url);
 const MAIN = new URL("mtls_certs_bg.wasm", DIST);

@@ -105,7 +105,7 @@ export function authorityChoice({ use }) {
       chosen = "kept";
       showKept(await kept.all());
     }
-    card.querySelector("h4").focus();
+    card.querySelector("h3").focus();
     announce(`${called(details.subject)} is ready to sign.`);
   }
 
@@ -117,7 +117,7 @@ export function authorityChoice({ use }) {
     if (isNew) files.unshift(fileChip({ name: `${base}.key`, content: privateKey, unsaved, about: "stays here" }));
     releaseLinks(card);
     card.replaceChildren(
-      element("h4", { tabIndex: -1 }, `${called(details.subject)} is ready to sign`),
+      element("h3", { tabIndex: -1 }, `${called(details.subject)} is ready to sign`),
       facts([
         ["Key", keyInWords(details.publicKey)],
         ["Valid", badge(lasts.text, lasts.state)],
@@ -175,7 +175,7 @@ export function authorityChoice({ use }) {
 
   function keptItem(record) {
     const name = element("span", {});
-    const button = element("button", { type: "button", textContent: "Use it" });
+    const button = element("button", { type: "button", textContent: "Use" });
     const item = element("li", { className: "kept" }, name, button);
     certificates()
       .then(({ inspect }) => inspect(record.certificate))

@@ -55,15 +55,13 @@ export function choiceField({ legend, choices, value, changed = () => {}, option
   const radios = [...field.querySelectorAll("input")];
   radios[0].dataset.options = options.join(" ");
   field.addEventListener("change", () => clearErrors(field));
-  return Object.assign(field, {
-    input: radios[0],
-    get value() {
-      return radios.find((radio) => radio.checked)?.value;
-    },
-    set value(next) {
+  Object.defineProperty(field, "value", {
+    get: () => radios.find((radio) => radio.checked)?.value,
+    set(next) {
       for (const radio of radios) radio.checked = radio.value === next;
     },
   });
+  return Object.assign(field, { input: radios[0] });
 }
 
 /**
@@ -128,7 +126,7 @@ export function fileBase(commonName) {
 
 /** A numbered step of a panel. */
 export function step(number, title, about, ...children) {
-  const heading = element("h3", { tabIndex: -1 }, element("span", { className: "step-number", "aria-hidden": "true", textContent: number }), title);
+  const heading = element("h2", { tabIndex: -1 }, element("span", { className: "step-number", "aria-hidden": "true", textContent: number }), title);
   const section = element("section", { className: "step panel" }, heading, ...(about ? [element("p", { className: "step-about", textContent: about })] : []), ...children);
   return Object.assign(section, { heading });
 }

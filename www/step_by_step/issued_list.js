@@ -45,9 +45,9 @@ export function issuedList() {
     revocations.replaceChildren(
       ...(revocationList
         ? [
-            element("h4", { textContent: "Revocation list" }),
+            element("h3", { textContent: "Revocation list" }),
             element("ul", { className: "chips" }, fileChip({ name: `${fileBase(authority.details.subject.commonName)}.crl`, content: revocationList, about: "goes to every server" })),
-            element("p", { className: "hint", textContent: "Servers are to load it (Node: crl) before they refuse what is on it. It is good for 30 days: make the next one in time, by revoking or with “New list”." }),
+            element("p", { className: "hint", textContent: "Servers are to load it (Node: crl) before they refuse what is on it. It is good for 30 days: make the next one in time, by revoking or by itself." }),
             newListButton(),
           ]
         : []),
@@ -89,7 +89,7 @@ export function issuedList() {
   function ask(more, entry, name) {
     const id = `reason-${Math.random().toString(36).slice(2)}`;
     const select = element("select", { id }, ...REASONS.map(([value, textContent]) => element("option", { value, textContent })));
-    const yes = button("Revoke it", `Revoke ${name} for good`, async () => {
+    const yes = button("Revoke for good", `Revoke for good: ${name}`, async () => {
       await revoke(entry, select.value);
       announce(`Revoked ${name}. Give the revocation list to the servers.`);
       revocations.querySelector("a")?.focus();
@@ -120,7 +120,7 @@ export function issuedList() {
   }
 
   function newListButton() {
-    return button("New list", "Make the next revocation list", async () => {
+    return button("Make the next list", "Make the next list of what is revoked", async () => {
       const revocationList = await nextList([]);
       await change((record) => ({ ...record, revocationList }));
       announce("Made the next revocation list.");

@@ -166,7 +166,7 @@ export function partyPanel(who) {
     const files = [fileChip({ name: `${base}.crt`, content: [leaf, ...chain].join(""), about: chain.length > 0 ? "with the CA’s in between" : "" })];
     if (roots.length > 0) files.push(fileChip({ name: "ca.crt", content: roots.join(""), about: "whom it was signed by" }));
     const key = waiting.loaded ? "the key that you loaded" : "the key that waited here";
-    const heading = element("h4", { tabIndex: -1 }, badge("They belong together", "good"));
+    const heading = element("h3", { tabIndex: -1 }, badge("They belong together", "good"));
     result.replaceChildren(
       heading,
       element("p", { textContent: `This certificate is for ${key}.` }),
@@ -180,15 +180,16 @@ export function partyPanel(who) {
   }
 
   async function receive(pems) {
-    // The tab that has the key may be another one: it is told, and takes the certificate too.
-    if (!waiting) {
-      tellOtherTabs(pems, () => {
-        keyNeeded.hidden = true;
-        result.prepend(element("p", { className: "waiting" }, badge("The tab where its key waits has taken it", "good"), " Go on there; this tab can be closed."));
-        announce("The tab where the key waits has taken the certificate.");
-      });
-    }
     await takeCertificate(pems);
+    // The tab that has the key may be another one: it is told, and takes the certificate too.
+    if (!waiting) tellOtherTabs(pems, takenElsewhere);
+  }
+
+  function takenElsewhere() {
+    if (waiting) return;
+    keyNeeded.hidden = true;
+    result.prepend(element("p", { className: "waiting" }, badge("The tab where its key waits has taken it", "good"), " Go on there; this tab can be closed."));
+    announce("The tab where the key waits has taken the certificate.");
   }
 
   const waitsFor = async (leaf) => Boolean(waiting) && (await belongs([leaf], waiting.given));

@@ -34,7 +34,7 @@ export function requestReview({ authority, issued }) {
   async function show({ content, details, name }) {
     releaseLinks(result);
     result.replaceChildren();
-    const heading = element("h4", { tabIndex: -1 }, `${called(details.subject)} asks for a certificate`);
+    const heading = element("h3", { tabIndex: -1 }, `${called(details.subject)} asks for a certificate`);
     const form = details.signatureValid ? decisions(content, details, name) : element("p", { className: "alert", textContent: "Its signature does not fit its key: whoever sent it has not shown to have the key, or it was altered on the way. It is not signed." });
     shown.replaceChildren(heading, asked(details), form);
     heading.focus();
@@ -81,7 +81,7 @@ export function requestReview({ authority, issued }) {
     const pems = [...chain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*/g), ...own];
     const link = await linkFor("certificate", [...new Set(pems.map((pem) => `${pem.trim()}\n`))]);
     releaseLinks(result);
-    const heading = element("h4", { tabIndex: -1 }, badge(`Signed for ${called(details.subject)}`, "good"));
+    const heading = element("h3", { tabIndex: -1 }, badge(`Signed for ${called(details.subject)}`, "good"));
     result.replaceChildren(
       heading,
       element("ul", { className: "chips" }, fileChip({ name: `${base}.crt`, content: chain, about: "goes back" })),
