@@ -18,7 +18,7 @@ function open(folder, passphrase, name = "amy_client.p12") {
 }
 
 for (const [place, algorithm, mac] of [
-  ["a browser on Windows or Linux", /AES-256-CBC/, /MAC: sha256/],
+  ["Windows or Linux", /AES-256-CBC/, /MAC: sha256/],
   ["iPhone, iPad or Mac", /pbeWithSHA1And3-KeyTripleDES-CBC/, /MAC: sha1/],
   ["Android", /pbeWithSHA1And3-KeyTripleDES-CBC/, /MAC: sha1/],
   ["Java", /AES-256-CBC/, /MAC: sha256/],
