@@ -6,6 +6,7 @@ import { warmUp } from "./shared/background.js";
 import { byId } from "./shared/dom.js";
 import { everything } from "./shared/package.js";
 import { setUp as setUpStepByStep } from "./step_by_step/index.js";
+import { setUp as setUpTrust } from "./trust/index.js";
 
 const VIEWS = {
   "both-sides": { title: "Both sides", setUp: setUpBothSides },
@@ -14,6 +15,7 @@ const VIEWS = {
 };
 
 for (const [name, view] of Object.entries(VIEWS)) view.setUp(byId(`view-${name}`));
+setUpTrust(byId("trust"));
 window.addEventListener("hashchange", () => show(true));
 show(false);
 // Loaded while the form is read. Where that fails, the attempt on the click has the say.

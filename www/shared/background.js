@@ -1,12 +1,13 @@
 // Work of the package that would hold up the page, done in a Worker: deriving keys from passphrases takes in-page crypto a second.
 
 import { CertificateError, certificates } from "./package.js";
+import { startWorker } from "./worker.js";
 
 let worker;
 let next = 0;
 const waiting = new Map();
 
-/** Calls the package's function in the background. Where there is no Worker (a page from file://), it is called here. */
+/** Calls the package's function in the background. Where there is no Worker, it is called here. */
 export async function inBackground(name, options) {
   worker ??= start();
   const running = await worker;
@@ -27,7 +28,7 @@ function start() {
   return new Promise((resolve) => {
     let started;
     try {
-      started = new Worker(new URL("./background_worker.js", import.meta.url), { type: "module" });
+      started = startWorker();
     } catch {
       return resolve();
     }

@@ -1,15 +1,13 @@
-// The npm package, with its wasms as files of their own, compiled while they stream in: a quarter smaller than the inlined copies.
+// The npm package, with its wasms from wherever this version of the page has them.
 
 import * as api from "../../pkg/index.js";
+import { load } from "./wasm.js";
 
 export { CertificateError } from "../../pkg/index.js";
 
-const WASM = new URL("../../pkg/dist/mtls_certs_bg.wasm", import.meta.url);
-const IN_PAGE = { inPage: new URL("../../pkg/dist/in_page_bg.wasm", import.meta.url) };
-
 /** The package's public API, once its wasm is there. A load that failed is tried again. */
 export async function certificates() {
-  await api.init(WASM, IN_PAGE);
+  await load(api.init);
   return api;
 }
 

@@ -18,14 +18,18 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::build;
 use crate::npm;
 use crate::project::Project;
+use crate::single_file;
 
 pub const DEFAULT_PORT: u16 = 8080;
 
 pub fn command(project: &Project, port: u16) -> Result<()> {
     build::refresh(project)?;
-    // Without it the page has no .zip, and works otherwise.
+    // The page works without these two, and a machine without a network may have no way to get what they are made with.
     if let Err(error) = npm::install(&project.path("www")) {
         println!("\"Download all\" will not work: {error:#}");
+    }
+    if let Err(error) = single_file::make(project) {
+        println!("the link to the single-file version leads nowhere: {error:#}");
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(serve(project, port))

@@ -11,6 +11,7 @@ use crate::build::record::sha256;
 use crate::npm;
 use crate::process;
 use crate::project::Project;
+use crate::single_file;
 use crate::toolchain::{Choice, Toolchain};
 
 /// Something outside the checkout that a step can't do without, or does less without.
@@ -18,6 +19,8 @@ use crate::toolchain::{Choice, Toolchain};
 pub enum Need {
     /// The npm packages of `tests/` and of the page.
     NpmPackages,
+    /// The bundler of `xtask/`, and with it the page as one file.
+    SingleFile,
     /// `openssl` and `curl`, which judge what we make, and `unzip`, which unpacks it.
     Tools,
     Chromium,
@@ -37,6 +40,7 @@ pub enum Need {
 pub struct Setup<'a> {
     project: &'a Project,
     npm: OnceCell<Result<(), String>>,
+    single_file: OnceCell<Result<(), String>>,
     tools: OnceCell<Result<(), String>>,
     chromium: OnceCell<Result<PathBuf, String>>,
     python: OnceCell<Result<PathBuf, String>>,
@@ -51,6 +55,7 @@ impl<'a> Setup<'a> {
         Self {
             project,
             npm: OnceCell::new(),
+            single_file: OnceCell::new(),
             tools: OnceCell::new(),
             chromium: OnceCell::new(),
             python: OnceCell::new(),
@@ -64,6 +69,9 @@ impl<'a> Setup<'a> {
     pub fn check(&self, need: Need) -> Result<(), String> {
         match need {
             Need::NpmPackages => once(&self.npm, || npm_packages(self.project)).map(drop),
+            Need::SingleFile => {
+                once(&self.single_file, || single_file::make(self.project).map(drop)).map(drop)
+            }
             Need::Tools => once(&self.tools, tools).map(drop),
             Need::Chromium => self.chromium().map(drop),
             Need::Python => self.python().map(drop),
