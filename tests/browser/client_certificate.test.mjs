@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { run, startAppBob, temporaryFolder } from "./support/app_bob.mjs";
-import { CHROMIUM, downloadAll, FLAGS, make, openPage, skip as noBrowser } from "./support/page.mjs";
+import { CHROMIUM, downloadAll, FLAGS, form, make, openPage, skip as noBrowser } from "./support/page.mjs";
 
 // Debian's Chromium reads policies from here, and without one it would ask on the screen which certificate to show.
 const POLICIES = "/etc/chromium/policies/managed";
@@ -74,8 +74,8 @@ async function importCommands(page) {
 for (const [authorities, algorithm] of [["One CA", "ECDSA P-256"], ["Distinct CAs", "RSA 2048"]]) {
   test(`${authorities}, ${algorithm}: Chromium gets in with what was imported, and not without`, { skip }, async (t) => {
     const { page } = await openPage(t);
-    await page.getByLabel(authorities).check();
-    await page.getByLabel("Key type").selectOption({ label: algorithm });
+    await form(page).getByLabel(authorities).check();
+    await form(page).getByLabel("Key type").selectOption({ label: algorithm });
     await make(page);
     const { folder } = await downloadAll(page, await temporaryFolder(t));
     const { trust, import_ } = await importCommands(page);

@@ -39,6 +39,9 @@ export async function openPage(t, options = {}) {
   return { address, page, context, requests, complaints };
 }
 
+/** The form of "Both sides"; other views have fields of the same names. */
+export const form = (page) => page.locator("#form");
+
 /** Clicks the button and waits for the result. */
 export async function make(page) {
   await page.getByRole("button", { name: "Make certificates" }).click();
