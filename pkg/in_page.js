@@ -5,28 +5,39 @@ import { inPage } from "./wasm.js";
 
 /** @typedef {{ type: string, pkcs8: Uint8Array, spki: Uint8Array }} Numbers */
 
-/** What an RSA key takes at worst is one core, and a Worker with its memory. */
+/** What such a call takes is one core, and a Worker with its memory. */
 const WORKERS = Math.max(1, Math.min(8, globalThis.navigator?.hardwareConcurrency ?? 2));
 let free = WORKERS;
 /** @type {(() => void)[]} */
 const waiting = [];
 
-/**
- * A key of RSA takes up to seconds, during which a page would stand still: there it is made in a Worker, if one can be had.
- * @param {string} type
- * @param {AbortSignal} [signal]
- * @returns {Promise<Numbers>}
- */
+/** A new key; RSA takes up to seconds. @param {string} type @param {AbortSignal} [signal] @returns {Promise<Numbers>} */
 export async function generateKey(type, signal) {
+  if (type.startsWith("rsa")) return apart("generateKey", [type], signal);
   const loaded = await inPage.load();
   signal?.throwIfAborted();
-  if (!type.startsWith("rsa") || typeof Worker !== "function" || typeof document !== "object") return loaded.call("generateKey", type);
+  return loaded.call("generateKey", type);
+}
+
+/**
+ * A call that takes so long that a page would stand still: there it is made in a Worker, if one can be had.
+ * @param {string} name
+ * @param {unknown[]} args
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+export async function apart(name, args, signal) {
+  const loaded = await inPage.load();
+  signal?.throwIfAborted();
+  if (typeof Worker !== "function" || typeof document !== "object") return loaded.call(name, ...args);
   while (free === 0) await new Promise((resolve) => waiting.push(() => resolve(undefined)));
   free--;
   try {
     signal?.throwIfAborted();
-    const made = await inWorker(type, loaded.module, signal);
-    return made ?? loaded.call("generateKey", type);
+    const answer = await inWorker({ name, args, module: loaded.module }, signal);
+    if (!answer) return loaded.call(name, ...args);
+    if (answer.refused) throw new CertificateError(answer.refused.code, answer.refused.message, answer.refused.field);
+    return answer.result;
   } finally {
     free++;
     waiting.shift()?.();
@@ -34,34 +45,33 @@ export async function generateKey(type, signal) {
 }
 
 /**
- * `undefined` where no Worker starts: a policy forbids it, a bundler left it out.
- * @param {string} type
- * @param {WebAssembly.Module} module
+ * `undefined` where no Worker starts (a policy forbids it, a bundler left it out), or it can't be sent what it needs.
+ * @param {{ name: string, args: unknown[], module: WebAssembly.Module }} call
  * @param {AbortSignal} [signal]
- * @returns {Promise<Numbers | undefined>}
+ * @returns {Promise<{ result?: any, refused?: any } | undefined>}
  */
-function inWorker(type, module, signal) {
+function inWorker(call, signal) {
   return new Promise((resolve, reject) => {
-    /** @type {Worker} */
+    /** @type {Worker | undefined} */
     let worker;
     const stop = () => {
-      worker.terminate();
+      worker?.terminate();
       reject(signal?.reason);
     };
-    /** @param {Numbers | undefined} made */
-    const done = (made) => {
+    /** @param {{ result?: any, refused?: any } | undefined} answer */
+    const done = (answer) => {
       signal?.removeEventListener("abort", stop);
-      worker.terminate();
-      resolve(made);
+      worker?.terminate();
+      resolve(answer);
     };
     try {
-      worker = new Worker(new URL("./rsa_worker.js", import.meta.url), { type: "module" });
-      worker.postMessage({ type, module });
+      worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+      worker.postMessage(call);
     } catch {
-      return resolve(undefined);
+      return done(undefined);
     }
     signal?.addEventListener("abort", stop, { once: true });
-    worker.onmessage = ({ data }) => done(data?.pkcs8 ? data : undefined);
+    worker.onmessage = ({ data }) => done(data && ("result" in data || "refused" in data) ? data : undefined);
     worker.onmessageerror = () => done(undefined);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -72,6 +82,8 @@ function inWorker(type, module, signal) {
 
 /** A private key in any form. @param {unknown} material @returns {Promise<Numbers>} */
 export async function readKey(material) {
+  // Deriving a key from a passphrase is made to take long.
+  if (material && typeof material === "object" && "passphrase" in material) return apart("readKey", [material]);
   return (await inPage.load()).call("readKey", material);
 }
 
@@ -97,7 +109,7 @@ export async function convertKey(options) {
 
 /** @param {Uint8Array} pkcs8 @param {string} passphrase @param {number} iterations @returns {Promise<string>} */
 export async function encryptKey(pkcs8, passphrase, iterations) {
-  return (await inPage.load()).call("encryptKey", pkcs8, passphrase, iterations);
+  return apart("encryptKey", [pkcs8, passphrase, iterations]);
 }
 
 /** Wipes the key that the wasm keeps, if it is there. */

@@ -1,18 +1,20 @@
 // @ts-check
-// PKCS#12 files and bundles: the second wasm makes and reads them; keys are read here, so that a CryptoKeyPair will do.
+// PKCS#12 files and bundles: the second wasm makes and reads them, those under a passphrase in a Worker; keys are read here, so that
+// a CryptoKeyPair will do.
 import { peek } from "./certify.js";
 import { at, CertificateError } from "./error.js";
+import { apart } from "./in_page.js";
 import * as keys from "./keys.js";
 import { inPage } from "./wasm.js";
 
 /** @param {any} options @returns {Promise<any>} */
 export async function createPkcs12(options) {
-  return withKey("createPkcs12", options);
+  return apart("createPkcs12", [options, await pkcs8Of(peek(options, "privateKey"))]);
 }
 
 /** @param {any} options @returns {Promise<any>} */
 export async function createTrustStore(options) {
-  return (await inPage.load()).call("createTrustStore", options);
+  return apart("createTrustStore", [options]);
 }
 
 /** @param {any} options @returns {Promise<any>} */
@@ -21,7 +23,7 @@ export async function readPkcs12(options) {
   // By its tag, for one of another realm.
   const isBuffer = ["[object ArrayBuffer]", "[object SharedArrayBuffer]"].includes(Object.prototype.toString.call(file));
   const taken = isBuffer ? { ...options, pkcs12: new Uint8Array(file) } : options;
-  return (await inPage.load()).call("readPkcs12", taken);
+  return apart("readPkcs12", [taken]);
 }
 
 /** @param {any} options @returns {Promise<any>} */

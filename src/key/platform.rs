@@ -1,9 +1,8 @@
 //! Keys for the platform's crypto: which of them it takes as they are, and the parts of those that it can decrypt and has
 //! encrypted. What is not told here is read in-page, which also says what is wrong with it.
 
-use der::asn1::{AnyRef, OctetStringRef};
-use der::{Decode, Reader};
-use pkcs5::pbes2::{EncryptionScheme, Kdf, Pbkdf2Prf};
+use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
+use der::{Decode, Reader, Tag, Tagged};
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
@@ -69,34 +68,72 @@ pub(crate) struct LockedKey {
     pub encrypted: Vec<u8>,
 }
 
-/// The parts of the one private key of a file, if it is such a one.
+/// The parts of the one private key of a file, if it is such a one. Read element by element: pkcs5, which reads it in-page, knows more
+/// schemes, and is as large as all else that is done with keys here.
 pub(crate) fn locked_key(input: &[u8]) -> Option<LockedKey> {
     let block = only_key(input)?;
-    let parts = AnyRef::from_der(&block.der).ok()?.sequence(|reader| -> der::Result<_> {
-        let scheme = pkcs5::EncryptionScheme::try_from(AlgorithmIdentifierRef::decode(reader)?);
-        Ok((scheme, <&OctetStringRef>::decode(reader)?.as_bytes().to_vec()))
+    let [algorithm, encrypted] = AnyRef::from_der(&block.der).ok().and_then(elements)?;
+    let [scheme, parameters] = elements(algorithm)?;
+    let [kdf, cipher] = elements(parameters)?;
+    let ([kdf, kdf_parameters], [cipher, iv]) = (elements(kdf)?, elements(cipher)?);
+    if oid(scheme)? != PBES2 || oid(kdf)? != PBKDF2 {
+        return None;
+    }
+    let key_bits = match oid(cipher)? {
+        AES_128_CBC => 128,
+        AES_256_CBC => 256,
+        _ => return None,
+    };
+    // Without a length of the key, as everybody writes it.
+    let (salt, iterations, hash) = match all_elements(kdf_parameters)?.as_slice() {
+        [salt, iterations] => (*salt, *iterations, "SHA-1"),
+        [salt, iterations, prf] => {
+            let [prf, _] = elements(*prf)?;
+            let (_, hash) = HASHES.iter().find(|(hmac, _)| Some(*hmac) == oid(prf))?;
+            (*salt, *iterations, *hash)
+        }
+        _ => return None,
+    };
+    let (salt, iv, encrypted) = (octets(salt)?, octets(iv)?.try_into().ok()?, octets(encrypted)?);
+    let iterations = iterations.decode_as::<u32>().ok().filter(|n| (1..=MAX_ITERATIONS).contains(n))?;
+    let whole = !encrypted.is_empty() && encrypted.len().is_multiple_of(16);
+    whole.then_some(LockedKey { salt, iterations, hash, key_bits, iv, encrypted })
+}
+
+const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
+const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");
+const AES_128_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.2");
+const AES_256_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.42");
+/// HMAC with what WebCrypto has, by its name there.
+const HASHES: [(ObjectIdentifier, &str); 4] = [
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.7"), "SHA-1"),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.9"), "SHA-256"),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.10"), "SHA-384"),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.11"), "SHA-512"),
+];
+
+/// The elements of a SEQUENCE, where they are so many.
+fn elements<const N: usize>(sequence: AnyRef<'_>) -> Option<[AnyRef<'_>; N]> {
+    all_elements(sequence)?.try_into().ok()
+}
+
+fn all_elements(sequence: AnyRef<'_>) -> Option<Vec<AnyRef<'_>>> {
+    let elements = sequence.sequence(|reader| -> der::Result<_> {
+        let mut elements = Vec::new();
+        while !reader.is_finished() {
+            elements.push(AnyRef::decode(reader)?);
+        }
+        Ok(elements)
     });
-    let (Ok(scheme), encrypted) = parts.ok()? else { return None };
-    let parameters = scheme.pbes2()?;
-    let (key_bits, iv) = match parameters.encryption {
-        EncryptionScheme::Aes128Cbc { iv } => (128, iv),
-        EncryptionScheme::Aes256Cbc { iv } => (256, iv),
-        _ => return None,
-    };
-    let Kdf::Pbkdf2(kdf) = &parameters.kdf else { return None };
-    let hash = match kdf.prf {
-        Pbkdf2Prf::HmacWithSha1 => "SHA-1",
-        Pbkdf2Prf::HmacWithSha256 => "SHA-256",
-        Pbkdf2Prf::HmacWithSha384 => "SHA-384",
-        Pbkdf2Prf::HmacWithSha512 => "SHA-512",
-        _ => return None,
-    };
-    let as_usual = kdf.key_length.is_none_or(|bytes| u32::from(bytes) * 8 == key_bits)
-        && (1..=MAX_ITERATIONS).contains(&kdf.iteration_count)
-        && !encrypted.is_empty()
-        && encrypted.len().is_multiple_of(iv.len());
-    let salt = kdf.salt.as_ref().to_vec();
-    as_usual.then_some(LockedKey { salt, iterations: kdf.iteration_count, hash, key_bits, iv, encrypted })
+    elements.ok()
+}
+
+fn oid(any: AnyRef<'_>) -> Option<ObjectIdentifier> {
+    any.decode_as().ok()
+}
+
+fn octets(any: AnyRef<'_>) -> Option<Vec<u8>> {
+    (any.tag() == Tag::OctetString).then(|| any.value().to_vec())
 }
 
 /// An `EncryptedPrivateKeyInfo` (RFC 5958 section 3) of PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC (RFC 8018 appendix A).

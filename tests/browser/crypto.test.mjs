@@ -147,13 +147,38 @@ test("with WebCrypto no call holds the page for more than 50 ms", { skip }, asyn
   assert.ok(busy.longest > 50 && busy.gap > 50, `the watch does not see what it is for: ${JSON.stringify(busy)}`);
 });
 
+test("PKCS#12 is made and read in a Worker, and the page goes on", { skip }, async (t) => {
+  const { page, asked } = await openEmpty(t);
+  const tries = [];
+  do {
+    const { result, error, ...times } = await page.evaluate(() => watched(async () => {
+      await certs.init(undefined, { inPage: "/pkg/dist/in_page_bg.wasm" });
+      const { files } = await certs.createMutualTls();
+      const passphrase = "correct horse";
+      const pkcs12 = await certs.createPkcs12({ certificate: files["amy_client.crt"], privateKey: files["amy_client.key"], passphrase });
+      const read = await certs.readPkcs12({ pkcs12, passphrase });
+      const refused = [];
+      for (const call of [() => certs.readPkcs12({ pkcs12, passphrase: "wrong" }), () => certs.createPkcs12({ certificate: files["ca.crt"], privateKey: files["amy_client.key"], passphrase }), () => certs.createPkcs12({ oops: () => 1 })]) {
+        refused.push(await call().catch((error) => [error instanceof certs.CertificateError, error.code, error.field]));
+      }
+      return [read.privateKey === files["amy_client.key"], read.certificate === files["amy_client.crt"], refused];
+    }));
+    assert.equal(error, undefined);
+    assert.deepEqual(result, [true, true, [[true, "ERR_PASSPHRASE", "passphrase"], [true, "ERR_KEY_MISMATCH", "privateKey"], [true, "ERR_UNKNOWN_OPTION", "oops"]]]);
+    tries.push(times);
+  } while (tries.at(-1).longest > 50 && tries.length < 3);
+  t.diagnostic(JSON.stringify(tries));
+  assert.ok(tries.at(-1).longest <= 50, JSON.stringify(tries));
+  assert.ok(asked.includes("/pkg/worker.js"));
+});
+
 test("over plain http there is no WebCrypto, and everything works but what needs it", { skip }, async (t) => {
   const { page, asked } = await openEmpty(t, { host: PLAIN });
   const seen = await page.evaluate(async () => {
     const { files, details } = await certs.createMutualTls();
     const authority = { certificate: files["ca.crt"], privateKey: files["ca.key"] };
-    const pair = await certs.generateKeyPair({ algorithm: "ecdsa-p384", passphrase: "x", iterations: 1000 });
-    const { request } = await certs.createRequest({ subject: "CN=amy", profile: "client", privateKey: { pem: pair.privateKey, passphrase: "x" } });
+    const { privateKey } = await certs.generateKeyPair({ algorithm: "ecdsa-p384" });
+    const { request } = await certs.createRequest({ subject: "CN=amy", profile: "client", privateKey });
     const { certificate } = await certs.issueCertificate({ request, authority });
     const renewed = await certs.renewCertificate({ certificate, authority });
     const { details: list } = await certs.createRevocationList({ authority, revoked: [{ certificate, reason: "superseded" }] });
@@ -184,7 +209,18 @@ test("over plain http there is no WebCrypto, and everything works but what needs
   assert.deepEqual(seen.revoked, [new X509Certificate(seen.certificate).serialNumber]);
   const unavailable = (field) => ["ERR_CRYPTO_UNAVAILABLE", field];
   assert.deepEqual(seen.refused, [unavailable("crypto"), unavailable("crypto"), unavailable("crypto"), unavailable("extractable")]);
-  assert.ok(!asked.includes("/pkg/rsa_worker.js"), "a Worker for keys that take no time");
+  assert.ok(!asked.includes("/pkg/worker.js"), "a Worker for keys that take no time");
+
+  // Of a passphrase a key is derived, which takes its time.
+  const { result, ...times } = await page.evaluate(() => watched(async () => {
+    const passphrase = "correct horse";
+    const pair = await certs.generateKeyPair({ passphrase, iterations: 200_000 });
+    const sign = (passphrase) => certs.createRequest({ subject: "CN=amy", privateKey: { pem: pair.privateKey, passphrase } });
+    return [(await certs.inspect((await sign(passphrase)).request)).signatureValid, await sign("wrong").catch(({ code, field }) => [code, field])];
+  }));
+  assert.deepEqual(result, [true, ["ERR_PASSPHRASE", "privateKey"]]);
+  t.diagnostic(JSON.stringify(times));
+  assert.ok(asked.includes("/pkg/worker.js"));
 });
 
 test("over plain http an RSA key is made in a Worker, and the page goes on", { skip }, async (t) => {
@@ -264,7 +300,7 @@ test("a policy that forbids Workers costs the page its time, and no key", { skip
   const { result, error } = await page.evaluate(() => watched(() => certs.generateKeyPair({ algorithm: "rsa-2048" }).then(({ privateKey }) => privateKey)));
   assert.equal(error, undefined);
   assert.equal(createPrivateKey(result).asymmetricKeyDetails.modulusLength, 2048);
-  assert.ok(!asked.includes("/pkg/rsa_worker.js"));
+  assert.ok(!asked.includes("/pkg/worker.js"));
 });
 
 test("a bundle that was served without the Worker's file makes the key itself", { skip }, async (t) => {
@@ -280,7 +316,7 @@ test("a bundle that was served without the Worker's file makes the key itself", 
     const made = await page.evaluate(() => certs.generateKeyPair({ algorithm: "rsa-2048" }).then(({ algorithm }) => algorithm));
     assert.equal(made, "rsa-2048");
     // Classic scripts have no address of their own to find it by.
-    assert.equal(asked.includes("/rsa_worker.js"), format === "esm", format);
+    assert.equal(asked.includes("/worker.js"), format === "esm", format);
   }
 });
 
@@ -308,7 +344,7 @@ test("with WebCrypto only the first wasm is loaded", { skip }, async (t) => {
     await certs.generateKeyPair({ crypto: "in-page" });
     await certs.generateKeyPair({ algorithm: "rsa-2048", crypto: "in-page" });
   });
-  assert.ok(asked.includes("/pkg/rsa_worker.js"));
+  assert.ok(asked.includes("/pkg/worker.js"));
   assert.equal(asked.filter((path) => path === "/pkg/dist/in_page_bg.wasm").length, 1);
   assert.deepEqual(asked.filter((path) => path.includes("inline")), []);
 });
@@ -322,7 +358,7 @@ test("the page over plain http makes RSA keys in Workers", { skip }, async (t) =
   await page.goto(address);
   await page.getByLabel("Key type").selectOption({ label: "RSA 2048" });
   await make(page);
-  assert.ok(asked.includes("/pkg/rsa_worker.js"));
+  assert.ok(asked.includes("/pkg/worker.js"));
   assert.deepEqual(asked.filter((path) => path.includes("inline")), []);
   assert.deepEqual(complaints, []);
 });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { issueCertificate } from "../../pkg/index.js";
 import { APP_BOB, curl, run, startAppBob, temporaryFolder } from "./support/app_bob.mjs";
-import { downloadAll, downloadEach, make, openPage, skip } from "./support/page.mjs";
+import { downloadAll, downloadEach, form, make, openPage, skip } from "./support/page.mjs";
 
 const PARTIES = ["amy_client.crt", "amy_client.csr", "amy_client.key", "bob_server.crt", "bob_server.csr", "bob_server.key"];
 
@@ -21,7 +21,7 @@ test("the defaults, untouched: one CA", { skip }, async (t) => {
 
 test("distinct CAs", { skip }, async (t) => {
   const { page } = await openPage(t);
-  await page.getByLabel("Distinct CAs").check();
+  await form(page).getByLabel("Distinct CAs").check();
   await make(page);
   const { folder, names } = await downloadAll(page, await temporaryFolder(t));
   const more = ["README.txt", "amy_client.mjs", "amy_client.p12", "app_bob.js"];
@@ -49,13 +49,13 @@ for (const [label, algorithm] of [
 ]) {
   test(`names, days and ${label} keys of one's own, TLS 1.3 only`, { skip }, async (t) => {
     const { page } = await openPage(t);
-    await page.getByLabel("Name of the CA").fill("Our CA");
-    await page.getByLabel("Host name").fill("bob.example");
-    await page.getByLabel("More names").fill("www.bob.example, 10.0.0.1\nlocalhost");
+    await form(page).getByLabel("Name of the CA").fill("Our CA");
+    await form(page).getByLabel("Host name").fill("bob.example");
+    await form(page).getByLabel("More names").fill("www.bob.example, 10.0.0.1\nlocalhost");
     await page.getByRole("button", { name: "Add another client" }).click();
-    await page.getByLabel("Common name of client 2").fill("Zoë Müller");
-    await page.getByLabel("Key type").selectOption({ label });
-    await page.getByLabel("Valid for, in days").fill("30");
+    await form(page).getByLabel("Common name of client 2").fill("Zoë Müller");
+    await form(page).getByLabel("Key type").selectOption({ label });
+    await form(page).getByLabel("Valid for, in days").fill("30");
     await make(page);
     const { folder, names } = await downloadAll(page, await temporaryFolder(t));
     const zoes = [".crt", ".csr", ".key", ".mjs", ".p12"].map((ending) => `zoe_muller${ending}`);
@@ -84,7 +84,7 @@ for (const [label, algorithm] of [
 
 test("an IPv6 address as the server's name", { skip }, async (t) => {
   const { page } = await openPage(t);
-  await page.getByLabel("Host name").fill("::1");
+  await form(page).getByLabel("Host name").fill("::1");
   await make(page);
   assert.match(await commandFor(page, "amy-client"), /'https:\/\/\[::1\]:3000'$/);
 });

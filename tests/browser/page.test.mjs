@@ -5,12 +5,12 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { temporaryFolder } from "./support/app_bob.mjs";
-import { downloadAll, downloadEach, importsMade, make, openPage, skip } from "./support/page.mjs";
+import { downloadAll, downloadEach, importsMade, form, make, openPage, skip } from "./support/page.mjs";
 
 test("asks no one but its own origin, streams each wasm once and once for its Worker, stores no key, and complains of nothing", { skip }, async (t) => {
   const { address, page, context, requests, complaints } = await openPage(t);
   await make(page);
-  await page.getByLabel("Distinct CAs").check();
+  await form(page).getByLabel("Distinct CAs").check();
   await make(page);
   await downloadEach(page, await temporaryFolder(t));
   const foreign = requests.filter((url) => !url.startsWith(address) && !url.startsWith("data:") && !url.startsWith(`blob:${address}`));
@@ -67,7 +67,7 @@ test("says what is wrong beside the field, and works after the correction", { sk
     { label: "Valid for, in days", bad: "99999999", message: /./, good: "365" },
     { label: "Valid for, in days", bad: "1.5", message: /./, good: "365" },
   ]) {
-    const input = page.getByLabel(label, { exact: label === "Common name" });
+    const input = form(page).getByLabel(label, { exact: label === "Common name" });
     await input.fill(bad);
     await page.getByRole("button", { name: "Make certificates" }).click();
     const error = page.locator(".error");
@@ -94,7 +94,7 @@ test("the second of several clients is the one that is marked", { skip }, async 
   await page.getByRole("button", { name: "Add another client" }).click();
   await page.getByRole("button", { name: "Make certificates" }).click();
   await page.locator(".error").waitFor();
-  assert.equal(await page.getByLabel("Common name of client 2").getAttribute("aria-invalid"), "true");
+  assert.equal(await form(page).getByLabel("Common name of client 2").getAttribute("aria-invalid"), "true");
   await page.getByRole("button", { name: "Remove client 2" }).click();
   assert.equal(await page.locator(".error").count(), 0);
   await make(page);
@@ -121,7 +121,7 @@ test("by keyboard alone", { skip }, async (t) => {
 
 test("shows that it is at work, and does the work once", { skip }, async (t) => {
   const { page } = await openPage(t);
-  await page.getByLabel("Key type").selectOption({ label: "RSA 2048" });
+  await form(page).getByLabel("Key type").selectOption({ label: "RSA 2048" });
   // Told by the page itself, at the moment of the click.
   const seen = await page.evaluate(async () => {
     const button = document.querySelector("#make");
@@ -196,38 +196,38 @@ test("the address says which view is shown; what is no view is for step by step"
 test("a reload keeps what was typed, and no key", { skip }, async (t) => {
   const { page } = await openPage(t);
   page.on("dialog", (dialog) => dialog.accept());
-  await page.getByLabel("Distinct CAs").check();
-  await page.getByLabel("Name of Amy’s CA").fill("hers");
-  await page.getByLabel("Host name").fill("bob.example");
+  await form(page).getByLabel("Distinct CAs").check();
+  await form(page).getByLabel("Name of Amy’s CA").fill("hers");
+  await form(page).getByLabel("Host name").fill("bob.example");
   await page.getByRole("button", { name: "Add another client" }).click();
-  await page.getByLabel("Common name of client 2").fill("zoe");
-  await page.getByLabel("Key type").selectOption({ label: "ECDSA P-384" });
+  await form(page).getByLabel("Common name of client 2").fill("zoe");
+  await form(page).getByLabel("Key type").selectOption({ label: "ECDSA P-384" });
   await make(page);
   await page.reload();
   assert.equal(await page.locator("#result").isVisible(), false);
-  assert.equal(await page.getByLabel("Distinct CAs").isChecked(), true);
-  assert.equal(await page.getByLabel("Name of Amy’s CA").inputValue(), "hers");
-  assert.equal(await page.getByLabel("Host name").inputValue(), "bob.example");
-  assert.equal(await page.getByLabel("Common name of client 2").inputValue(), "zoe");
-  assert.equal(await page.getByLabel("Key type").inputValue(), "ecdsa-p384");
+  assert.equal(await form(page).getByLabel("Distinct CAs").isChecked(), true);
+  assert.equal(await form(page).getByLabel("Name of Amy’s CA").inputValue(), "hers");
+  assert.equal(await form(page).getByLabel("Host name").inputValue(), "bob.example");
+  assert.equal(await form(page).getByLabel("Common name of client 2").inputValue(), "zoe");
+  assert.equal(await form(page).getByLabel("Key type").inputValue(), "ecdsa-p384");
   await page.getByRole("button", { name: "Back to the defaults" }).click();
-  assert.equal(await page.getByLabel("One CA").isChecked(), true);
-  assert.equal(await page.getByLabel("Host name").inputValue(), "localhost");
+  assert.equal(await form(page).getByLabel("One CA").isChecked(), true);
+  assert.equal(await form(page).getByLabel("Host name").inputValue(), "localhost");
   assert.equal(await page.locator("#clients input").count(), 1);
   await page.reload();
-  assert.equal(await page.getByLabel("Host name").inputValue(), "localhost");
+  assert.equal(await form(page).getByLabel("Host name").inputValue(), "localhost");
 });
 
 test("what takes long can be cancelled", { skip }, async (t) => {
   const { page } = await openPage(t);
-  await page.getByLabel("Key type").selectOption({ label: "RSA 4096" });
+  await form(page).getByLabel("Key type").selectOption({ label: "RSA 4096" });
   await page.getByRole("button", { name: "Make certificates" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("button", { name: "Make certificates" }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.id), "make");
   assert.equal(await page.locator("#result").isVisible(), false);
   assert.equal(await page.locator("#failure").textContent(), "");
-  await page.getByLabel("Key type").selectOption({ label: "ECDSA P-256" });
+  await form(page).getByLabel("Key type").selectOption({ label: "ECDSA P-256" });
   await make(page);
 });
 
@@ -244,12 +244,12 @@ for (const colorScheme of ["light", "dark"]) {
       assert.ok(overflow <= 0, `${when}: ${overflow}px too wide`);
     };
     await check("at first");
-    await page.getByLabel("Distinct CAs").check();
-    await page.getByLabel("Host name").fill("ex ample.com");
+    await form(page).getByLabel("Distinct CAs").check();
+    await form(page).getByLabel("Host name").fill("ex ample.com");
     await page.getByRole("button", { name: "Make certificates" }).click();
     await page.locator(".error").waitFor();
     await check("with an error");
-    await page.getByLabel("Host name").fill("a-rather-long-name-of-a-server.some-department.bob.example");
+    await form(page).getByLabel("Host name").fill("a-rather-long-name-of-a-server.some-department.bob.example");
     await make(page);
     await importsMade(page);
     for (const summary of await page.locator("summary").all()) await summary.click();

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, temporaryFolder } from "./support/app_bob.mjs";
-import { downloadAll, make, openPage, skip } from "./support/page.mjs";
+import { downloadAll, form, make, openPage, skip } from "./support/page.mjs";
 
 /** What stands in the picture: the boxes with their keys, and the lines. */
 function drawn(page) {
@@ -59,9 +59,9 @@ for (const [about, width] of [["on a desktop", 1280], ["on a tablet", 768], ["on
   for (const authorities of ["One CA", "Distinct CAs"]) {
     test(`${authorities}, two clients, ${about}`, { skip }, async (t) => {
       const { page } = await openPage(t, { viewport: { width, height: 800 } });
-      await page.getByLabel(authorities).check();
+      await form(page).getByLabel(authorities).check();
       await page.getByRole("button", { name: "Add another client" }).click();
-      await page.getByLabel("Common name of client 2").fill("zoe");
+      await form(page).getByLabel("Common name of client 2").fill("zoe");
       await make(page);
       const { folder } = await downloadAll(page, await temporaryFolder(t));
       const picture = await drawn(page);
@@ -91,12 +91,12 @@ test("drawn again when the room changes", { skip }, async (t) => {
 
 test("long names, many clients: shortened, and nothing leaves its box", { skip }, async (t) => {
   const { page } = await openPage(t);
-  await page.getByLabel("Name of the CA").fill("The certificate authority of a very large organisation");
-  await page.getByLabel("Host name").fill("a-rather-long-name-of-a-server.some-department.bob.example");
-  await page.getByLabel("Common name", { exact: true }).fill("Wilhelmina Featherstonehaugh-Cholmondeley (Accounts)");
+  await form(page).getByLabel("Name of the CA").fill("The certificate authority of a very large organisation");
+  await form(page).getByLabel("Host name").fill("a-rather-long-name-of-a-server.some-department.bob.example");
+  await form(page).getByLabel("Common name", { exact: true }).fill("Wilhelmina Featherstonehaugh-Cholmondeley (Accounts)");
   for (let count = 2; count <= 7; count++) {
     await page.getByRole("button", { name: "Add another client" }).click();
-    await page.getByLabel(`Common name of client ${count}`).fill(`client-of-a-long-name-in-some-department-${count}`);
+    await form(page).getByLabel(`Common name of client ${count}`).fill(`client-of-a-long-name-in-some-department-${count}`);
   }
   await make(page);
   for (const width of [1280, 768, 360]) {

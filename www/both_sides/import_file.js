@@ -8,11 +8,11 @@ import { inBackground } from "../shared/background.js";
 import { newPassphrase } from "../shared/passphrase.js";
 
 const PLACES = [
-  ["modern", "a browser on Windows or Linux"],
+  ["modern", "Windows or Linux"],
   ["apple", "iPhone, iPad or Mac"],
   ["android", "Android"],
   ["java", "Java"],
-  ["windows-2016", "Windows Server 2016 or older"],
+  ["windows-2016", "old Windows (Server 2016)"],
 ];
 const OLD_WAY = "encrypted in the old way that all of them read: the passphrase is long for that reason";
 const ABOUT = { modern: "AES-256", java: "AES-256", apple: OLD_WAY, android: OLD_WAY, "windows-2016": OLD_WAY };

@@ -62,6 +62,7 @@ function downloadAll(files, parties, imports) {
 
 // Says which keys would be lost with the tab.
 function sayUnsaved(names) {
+  byId("replaces").hidden = names.length === 0;
   const listed = names.flatMap((name, index) => [index === 0 ? "" : ", ", element("code", { textContent: name })]);
   byId("unsaved")?.replaceChildren(...(names.length > 0 ? ["Only in this tab, and gone with it: ", ...listed, "."] : ["All keys are saved."]));
 }

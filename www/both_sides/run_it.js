@@ -29,7 +29,7 @@ function asClient(server, client) {
     element("h3", { textContent: "With curl" }),
     step(curlCommand(server, client)),
     element("h3", { textContent: "With Node" }),
-    step({ about: `Save this as ${nodeProgramName(client)}, and run it.`, command: `node ${nodeProgramName(client)}` }),
+    step({ about: `Run ${nodeProgramName(client)}, which is in the .zip.`, command: `node ${nodeProgramName(client)}` }),
     element(
       "details",
       {},

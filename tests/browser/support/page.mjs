@@ -39,10 +39,15 @@ export async function openPage(t, options = {}) {
   return { address, page, context, requests, complaints };
 }
 
+/** The form of "Both sides"; other views have fields of the same names. */
+export const form = (page) => page.locator("#form");
+
 /** Clicks the button and waits for the result. */
 export async function make(page) {
   await page.getByRole("button", { name: "Make certificates" }).click();
-  await page.getByRole("heading", { name: /files made$/ }).waitFor({ timeout: 60_000 });
+  // A result of before may still be there.
+  await page.locator("#make:enabled").waitFor({ timeout: 60_000 });
+  await page.getByRole("heading", { name: /files made$/ }).waitFor();
 }
 
 /** Saves every file by its own download link, under the name that the browser gives it. */

@@ -18,7 +18,7 @@ const LEGEND = [
   ["key", "a key stays"],
   ["request", "a request travels to the CA"],
   ["certificate", "a certificate comes back"],
-  ["trust", "whom to trust: a CA’s certificate goes into ca:"],
+  ["trust", "a CA’s certificate goes into ca: of who trusts it"],
 ];
 
 /** A figure. `address` is where Bob can be called. */
