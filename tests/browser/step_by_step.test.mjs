@@ -285,6 +285,24 @@ test("by keyboard alone, and the keys are asked for before they are lost", { ski
   assert.equal(await page.getByRole("radio", { name: "Bob, the server" }).isChecked(), true);
 });
 
+test("a key that is saved nowhere is not given up by a slip, and names survive a reload", { skip }, async (t) => {
+  const { machine } = await openMachines(t);
+  const page = await machine("#step-by-step");
+  await page.getByRole("textbox", { name: "Name of the CA" }).fill("our-ca");
+  await page.getByRole("button", { name: "Make the CA" }).click();
+  await page.getByRole("heading", { name: "our-ca is ready to sign" }).waitFor();
+  const first = await page.locator(".authority-card .fingerprint").textContent();
+  await page.getByRole("button", { name: "Make the CA" }).click();
+  await page.getByText("ca.key, the key of the CA that you made, is saved nowhere yet").waitFor();
+  assert.equal(await page.locator(".authority-card .fingerprint").textContent(), first);
+  await downloaded(page, "ca.key");
+  await page.getByRole("button", { name: "Make the CA" }).click();
+  await page.waitForFunction((before) => document.querySelector(".authority-card .fingerprint").textContent !== before, first);
+  await downloaded(page, "ca.key");
+  await page.reload();
+  assert.equal(await page.getByRole("textbox", { name: "Name of the CA" }).inputValue(), "our-ca");
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds no fault, ${colorScheme}, from phone to desktop`, { skip }, async (t) => {
     const { machine } = await openMachines(t);

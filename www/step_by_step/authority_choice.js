@@ -9,6 +9,7 @@ import { certificates } from "../shared/package.js";
 import { UnsavedKeys } from "../shared/unsaved_keys.js";
 import * as kept from "../kept/store.js";
 import { unreadable } from "../kept/unreadable.js";
+import { giveUp } from "./giving_up.js";
 import { choiceField, fileBase, keyTypeField, textField, workForm } from "./fields.js";
 
 const KEPT_MEANS =
@@ -23,10 +24,13 @@ export function authorityChoice({ use }) {
   const bodies = { make: making, load: loading, kept: keptList };
   const how = element("div", { className: "how" });
   const card = element("div", { className: "authority-card", "aria-live": "polite" });
-  const root = element("div", {}, how, making, loading, keptList, card);
+  const alert = element("div", { className: "alert", role: "alert" });
+  const root = element("div", {}, how, making, loading, keptList, alert, card);
   let chosen = "make";
   showHow([]);
   kept.all().then((records) => records.length > 0 && ((chosen = "kept"), showKept(records))).catch(() => {});
+
+  const letGo = () => giveUp(unsaved, "the key of the CA that you made");
 
   function showHow(records) {
     const choices = [
@@ -45,9 +49,9 @@ export function authorityChoice({ use }) {
   }
 
   function makeForm() {
-    const commonName = textField({ label: "Name of the CA", value: "my-ca", options: ["subject"] });
-    const days = textField({ label: "Valid for, in days", value: "3650", inputMode: "numeric", hint: "Nothing that it signs lasts longer.", options: ["validity"] });
-    const algorithm = keyTypeField();
+    const commonName = textField({ label: "Name of the CA", value: "my-ca", options: ["subject"], name: "ca name" });
+    const days = textField({ label: "Valid for, in days", value: "3650", inputMode: "numeric", hint: "Nothing that it signs lasts longer.", options: ["validity"], name: "ca days" });
+    const algorithm = keyTypeField("ca key type");
     const keep = keepBox("Keep it in this browser", KEPT_MEANS);
     return workForm({
       button: "Make the CA",
@@ -55,6 +59,7 @@ export function authorityChoice({ use }) {
       children: [element("div", { className: "grid" }, commonName, algorithm, days), keep],
       async work() {
         const { createAuthority, generateKeyPair } = await certificates();
+        letGo();
         const options = { subject: { commonName: commonName.input.value.trim() }, validity: { days: Number(days.input.value.trim() || NaN) } };
         const type = algorithm.input.value;
         if (keep.checked) {
@@ -69,7 +74,8 @@ export function authorityChoice({ use }) {
 
   function loadField() {
     let found = {};
-    return materialField({
+    const note = element("div", { className: "load-note" });
+    const field = materialField({
       label: "ca.crt and ca.key",
       hint: "Both at once or one after the other; an encrypted key asks for its passphrase.",
       accept: ".crt,.pem,.cer,.der,.key,.p8,.p12,.pfx",
@@ -83,15 +89,19 @@ export function authorityChoice({ use }) {
         if (!found.certs || !found.key) {
           const missing = found.certs ? "its private key, ca.key" : "its certificate, ca.crt";
           announce(`Taken. Now add ${missing}.`);
-          card.replaceChildren(element("p", { className: "waiting" }, badge(`${(key ?? certs[0]).name} is taken`, "good"), ` Now add ${missing}.`));
+          note.replaceChildren(element("p", { className: "waiting" }, badge(`${(key ?? certs[0]).name} is taken`, "good"), ` Now add ${missing}.`));
           return;
         }
         const both = found;
         found = {};
-        card.replaceChildren();
-        await taken(await loaded(both));
+        note.replaceChildren();
+        const ready = await loaded(both);
+        letGo();
+        await taken(ready);
       },
     });
+    field.append(note);
+    return field;
   }
 
   async function taken(authority) {
@@ -141,6 +151,7 @@ export function authorityChoice({ use }) {
         async work() {
           const privateKey = await unreadable(authority.privateKey);
           const record = await kept.keep({ certificate: authority.certificate, privateKey, issued: authority.issued, revocationList: authority.revocationList });
+          unsaved.clear();
           await taken(record);
         },
       }),
@@ -186,13 +197,22 @@ export function authorityChoice({ use }) {
     button.addEventListener("click", async () => {
       // As it is now: another tab may have issued since.
       const now = (await kept.all()).find(({ id }) => id === record.id);
+      try {
+        letGo();
+      } catch (error) {
+        alert.textContent = error.message;
+        return;
+      }
+      alert.textContent = "";
       if (now) await taken(now);
       else showKept(await kept.all());
     });
     return item;
   }
 
-  return root;
+  /** The list tells how many each has issued. */
+  const refresh = async () => keptList.childElementCount > 0 && showKept(await kept.all());
+  return Object.assign(root, { refresh });
 }
 
 async function loaded({ certs, key }) {

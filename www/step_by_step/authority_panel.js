@@ -12,7 +12,7 @@ export function authorityPanel() {
 
   const choice = authorityChoice({ use });
   const list = issuedList();
-  const review = requestReview({ authority: () => authority, issued: (entry) => list.add(entry) });
+  const review = requestReview({ authority: () => authority, issued: (entry) => list.add(entry).then(choice.refresh) });
   const signing = step("2", "Sign a request", "Look at what it asks for, and find out that it comes from who it says. You decide what it is good for.", review);
   const issued = step("3", "What this CA has issued", "", list);
 

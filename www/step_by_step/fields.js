@@ -4,6 +4,7 @@ import { announce, element, painted } from "../shared/dom.js";
 import { clearError, clearErrors, showError } from "../shared/field_errors.js";
 import { CertificateError } from "../shared/package.js";
 import { inWords } from "../material/read.js";
+import { remember, remembered } from "./remembered.js";
 
 let count = 0;
 
@@ -16,15 +17,18 @@ const KEY_TYPES = [
   ["rsa-4096", "RSA 4096"],
 ];
 
-/** `options` are paths of the package's options that this field gives. */
-export function textField({ label, value = "", hint = "", optional = false, options = [], ...more }) {
+/** `options` are paths of the package's options that this field gives; a field with a `name` survives a reload of the tab. */
+export function textField({ label, value = "", hint = "", optional = false, options = [], name, ...more }) {
   const id = `step-field-${++count}`;
-  const input = element("input", { id, value, spellcheck: false, autocapitalize: "none", ...more });
+  const input = element("input", { id, value: (name && remembered(name)) ?? value, spellcheck: false, autocapitalize: "none", ...more });
+  if (name) input.addEventListener("input", () => remember(name, input.value));
   return fieldOf(input, { label, hint, optional, options });
 }
 
-export function keyTypeField() {
+export function keyTypeField(name) {
   const select = element("select", { id: `step-field-${++count}` }, ...KEY_TYPES.map(([value, textContent]) => element("option", { value, textContent })));
+  select.value = KEY_TYPES.some(([value]) => value === remembered(name)) ? remembered(name) : KEY_TYPES[0][0];
+  select.addEventListener("change", () => remember(name, select.value));
   return fieldOf(select, { label: "Key type", hint: "", options: ["algorithm"] });
 }
 

@@ -7,6 +7,7 @@ import { authorityPanel } from "./authority_panel.js";
 import { choiceField } from "./fields.js";
 import { readLink } from "./handover.js";
 import { partyPanel } from "./party_panel.js";
+import { remember, remembered } from "./remembered.js";
 
 const ROLES = [
   { value: "ca", name: "The CA", about: "Signs requests, and keeps ca.key." },
@@ -18,14 +19,14 @@ const ROLES = [
 export function setUp(root) {
   const panels = { ca: authorityPanel(), bob: partyPanel("bob"), amy: partyPanel("amy") };
   const alert = element("div", { className: "alert", role: "alert" });
-  const who = choiceField({ legend: "Who are you?", choices: ROLES, value: remembered(), changed: show, className: "roles" });
+  const who = choiceField({ legend: "Who are you?", choices: ROLES, value: ROLES.some(({ value }) => value === remembered("role")) ? remembered("role") : "ca", changed: show, className: "roles" });
   root.replaceChildren(intro(), who, alert, ...Object.values(panels));
   show(who.value);
 
   function show(role) {
     who.value = role;
     for (const [name, panel] of Object.entries(panels)) panel.hidden = name !== role;
-    remember(role);
+    remember("role", role);
   }
 
   async function arrive() {
@@ -70,24 +71,4 @@ async function partyOf([leaf], panels) {
   for (const role of ["bob", "amy"]) if (await panels[role].waitsFor(leaf)) return role;
   const { inspect } = await certificates();
   return profileOf(await inspect(leaf)) === "client" ? "amy" : "bob";
-}
-
-// Which of the three somebody is, for a reload of this tab.
-const REMEMBERED = "step-by-step-role";
-
-function remembered() {
-  try {
-    const role = sessionStorage.getItem(REMEMBERED);
-    return ROLES.some(({ value }) => value === role) ? role : "ca";
-  } catch {
-    return "ca";
-  }
-}
-
-function remember(role) {
-  try {
-    sessionStorage.setItem(REMEMBERED, role);
-  } catch {
-    // Where a browser keeps nothing, the first role is shown.
-  }
 }

@@ -9,6 +9,7 @@ import { fileChip } from "../shared/file_chip.js";
 import { certificates } from "../shared/package.js";
 import { UnsavedKeys } from "../shared/unsaved_keys.js";
 import { keyTypeField, splitNames, step, textField, workForm } from "./fields.js";
+import { giveUp } from "./giving_up.js";
 import { linkFor, readLink } from "./handover.js";
 import { tellOtherTabs, whenTold } from "./other_tabs.js";
 
@@ -43,9 +44,9 @@ export function partyPanel(who) {
   const handing = element("div", { className: "handing" });
   const result = element("div", { className: "came-back" });
 
-  const commonName = textField({ label: party.label, value: party.value, hint: party.hint, options: ["subject"] });
-  const altNames = textField({ label: "More names", optional: true, hint: "Separated by commas.", options: ["altNames"] });
-  const algorithm = keyTypeField();
+  const commonName = textField({ label: party.label, value: party.value, hint: party.hint, options: ["subject"], name: `${who} common name` });
+  const altNames = textField({ label: "More names", optional: true, hint: "Separated by commas.", options: ["altNames"], name: `${who} more names` });
+  const algorithm = keyTypeField(`${who} key type`);
   const passphrase = textField({
     label: "Passphrase for the key’s file",
     optional: true,
@@ -88,6 +89,7 @@ export function partyPanel(who) {
 
   async function make() {
     const { createRequest, generateKeyPair } = await certificates();
+    giveUp(unsaved, "the key that was made before");
     const secret = passphrase.input.value;
     const { privateKey } = await generateKeyPair({ algorithm: algorithm.input.value, ...(secret ? { passphrase: secret } : {}) });
     const given = secret ? { pem: privateKey, passphrase: secret } : privateKey;
@@ -101,7 +103,6 @@ export function partyPanel(who) {
     waiting = { given, pem: privateKey, encrypted: Boolean(secret) };
     arrived = undefined;
     const link = await linkFor("request", [request]);
-    unsaved.clear();
     releaseLinks(handing);
     handing.replaceChildren(
       element(

@@ -1,6 +1,6 @@
 // Trust that can be checked: what the browser lets this page do, which wasm it runs, and the page as one file for a machine without a network.
 
-import { badge, fingerprint, facts } from "../material/words.js";
+import { badge, facts } from "../material/words.js";
 import { copyable } from "../shared/copy.js";
 import { element } from "../shared/dom.js";
 import { certificates } from "../shared/package.js";
@@ -55,7 +55,7 @@ async function digests() {
     const verdict = sha256 === undefined ? badge("recorded; this page can compute it only over https, from this machine or from a file") : same ? badge("is what the build recorded", "good") : badge("is NOT what the build recorded", "bad");
     nodes.push(element("h4", { textContent: name }), element("p", {}, fingerprintOf(sha256 ?? recorded)), element("p", {}, verdict));
   }
-  nodes.push(facts([["Compiler", built.rustc], ["Sources’ SHA-256", fingerprint(built.sources)]]));
+  nodes.push(facts([["Compiler", built.rustc], ["Sources’ SHA-256", fingerprintOf(built.sources)]]));
   return nodes;
 }
 
