@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { curl, run, startAppBob, temporaryFolder } from "./support/app_bob.mjs";
-import { CHROMIUM, FLAGS, downloadEach, make, skip } from "./support/page.mjs";
+import { CHROMIUM, FLAGS, downloadAll, downloadEach, make, skip } from "./support/page.mjs";
 import { startServer } from "./support/server.mjs";
 
 const SCRIPT = fileURLToPath(new URL("../../xtask/single_file.mjs", import.meta.url));
@@ -124,4 +124,18 @@ test("the page links to it", { skip }, async (t) => {
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download mtls-certs.html" }).click()]);
   assert.equal(download.suggestedFilename(), "mtls-certs.html");
   assert.deepEqual(await readFile(await download.path()), body);
+});
+
+test("\"Download all\" from file:// has app_bob.js and the PKCS#12 file, and runs", { skip }, async (t) => {
+  const file = await singleFile(t);
+  const { page, complaints } = await open(t, { url: pathToFileURL(file).href, offline: true });
+  await make(page);
+  const { folder, names } = await downloadAll(page, await temporaryFolder(t));
+  assert.ok(names.includes("amy_client.p12"), names.join());
+  const { url, logged } = await startAppBob(t, folder, { app: "app_bob.js" });
+  const answer = await curl(folder, url, { ca: "ca.crt", client: "amy_client" });
+  assert.equal(answer.stdout, "Hello amy-client, your certificate let you in.\n", answer.stderr);
+  assert.notEqual((await curl(folder, url, { ca: "ca.crt" })).code, 0);
+  await logged(/showed no certificate/);
+  assert.deepEqual(complaints, []);
 });

@@ -54,7 +54,7 @@ export async function make(page) {
 export async function downloadEach(page, folder) {
   await importsMade(page);
   const names = [];
-  for (const link of await page.getByRole("link", { name: /^Download / }).all()) {
+  for (const link of await page.locator("#result").getByRole("link", { name: /^Download / }).all()) {
     const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
     await download.saveAs(join(folder, download.suggestedFilename()));
     names.push(download.suggestedFilename());
