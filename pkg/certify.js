@@ -10,8 +10,6 @@ import { certificates } from "./wasm.js";
 
 const CERTIFICATE = "CERTIFICATE";
 const REQUEST = "CERTIFICATE REQUEST";
-/** That were read so far: by its number the wasm knows a request again. */
-let requests = 0;
 
 /** @param {any} options @returns {Promise<any>} */
 export async function createAuthority(options) {
@@ -48,13 +46,8 @@ export async function issueCertificate(options) {
   const choice = choiceOf(options);
   const given = peek(peek(options, "authority"), "privateKey");
   const signer = given === undefined ? undefined : await keys.signerOf(given, "authority.privateKey", choice);
-  // The request's signature is verified while the certificate is prepared; what is wrong with the options still comes first.
-  const number = requests++ % 2 ** 32;
-  const asked = core.call("readRequest", options, number);
-  const begun = asked && (await verifying(asked, choice));
-  const prepared = core.call("prepareIssue", options, signer?.spki ?? new Uint8Array(), number);
-  const told = prepared.verification ? verified(prepared.verification, choice) : begun.told;
-  if (!(await told)) core.call("falseSignature");
+  const prepared = core.call("prepareIssue", options, signer?.spki ?? new Uint8Array());
+  if (!(await verified(prepared.verification, choice))) core.call("falseSignature");
   return issued(prepared, /** @type {Signer} */ (signer));
 }
 
@@ -76,23 +69,10 @@ export async function requestResult(request) {
  * Whether a signature is true, by the platform, or by in-page crypto for what the platform can't tell.
  * @param {any} verification
  * @param {Choice} choice
- * @returns {Promise<boolean>}
  */
 export async function verified(verification, choice) {
-  return (await verifying(verification, choice)).told;
-}
-
-/**
- * The same once it has begun.
- * @param {any} verification
- * @param {Choice} choice
- */
-async function verifying(verification, choice) {
-  const begun = (await keys.usesPlatform(verification.type, choice)) ? await platform.verifying(verification) : {};
-  const told = (async () => (await begun.told) ?? inPage.verify(verification))();
-  // Where the caller fails meanwhile, nobody waits for it.
-  told.catch(() => {});
-  return { told };
+  const told = (await keys.usesPlatform(verification.type, choice)) ? await platform.verify(verification) : undefined;
+  return told ?? inPage.verify(verification);
 }
 
 /**

@@ -94,33 +94,24 @@ export async function sign(type, key, message) {
 
 /**
  * Whether a public key made the signature; `undefined` where the platform can't tell (a hash that it has not, a key in a form
- * that it does not read). The platform must offer the key's type.
+ * that it does not read).
  * @param {Verification} verification
  * @returns {Promise<boolean | undefined>}
  */
 export async function verify(verification) {
-  return (await verifying(verification)).told;
-}
-
-/**
- * The same once it has begun: the platform verifies, on a thread of its own, while the caller goes on.
- * @param {Verification} verification
- * @returns {Promise<{ told?: boolean | Promise<boolean> }>}
- */
-export async function verifying(verification) {
   const { type, scheme, message, signature } = verification;
   const [kind, hash, salt] = scheme.split("/");
-  if (!subtle() || hash === "MD5" || hash === "SHA-224") return {};
+  if (!subtle() || hash === "MD5" || hash === "SHA-224" || !(await offers(type))) return undefined;
   const algorithm = kind === "rsa-pss" ? { name: "RSA-PSS", hash, saltLength: Number(salt) } : { ...algorithmOf(type), hash };
   const raw = algorithm.name === "ECDSA" ? rawSignature(signature, algorithm.size) : signature;
-  if (!raw) return { told: false };
+  if (!raw) return false;
   let key;
   try {
     key = await importPublic(verification, algorithm);
   } catch {
-    return {};
+    return undefined;
   }
-  return { told: subtle().verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message)) };
+  return subtle().verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message));
 }
 
 /**

@@ -26,6 +26,75 @@ export function convertKey(options) {
 }
 
 /**
+ * `createBundle`.
+ * @param {any} options
+ * @param {Uint8Array | number[]} pkcs8
+ * @returns {any}
+ */
+export function createBundle(options, pkcs8) {
+    const ptr0 = passArray8ToWasm0(pkcs8, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.createBundle(options, ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * `createKubernetesSecret`.
+ * @param {any} options
+ * @param {Uint8Array | number[]} pkcs8
+ * @returns {any}
+ */
+export function createKubernetesSecret(options, pkcs8) {
+    const ptr0 = passArray8ToWasm0(pkcs8, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.createKubernetesSecret(options, ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * `createPkcs12`.
+ * @param {any} options
+ * @param {Uint8Array | number[]} pkcs8
+ * @returns {any}
+ */
+export function createPkcs12(options, pkcs8) {
+    const ptr0 = passArray8ToWasm0(pkcs8, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.createPkcs12(options, ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * `createTrustStore`.
+ * @param {any} options
+ * @returns {any}
+ */
+export function createTrustStore(options) {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.createTrustStore(options);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
  * A PKCS#8 key under a passphrase, PEM.
  * @param {Uint8Array | number[]} pkcs8
  * @param {string} passphrase
@@ -93,6 +162,91 @@ export function generateKey(algorithm) {
 }
 
 /**
+ * Whether the pieces are of one key. `spki` is of the private key, which `pkg/` reads.
+ * @param {any} options
+ * @param {Uint8Array | number[] | null} [spki]
+ * @returns {any}
+ */
+export function matchKey(options, spki) {
+    var ptr0 = isLikeNone(spki) ? 0 : passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+    var len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.matchKey(options, ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * The error of a certificate or list whose signature is not the authority's.
+ * @param {string} field
+ * @returns {any}
+ */
+export function notIssued(field) {
+    const ptr0 = passStringToWasm0(field, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.notIssued(ptr0, len0);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * What `renewCertificate` has to sign, once the old certificate's signature, `verification`, is known to be true: `{ tbs, algorithm,
+ * chain, selfSigned, verification }`. `spki` is of the authority's key, `new_spki` of the certificate's where it gets another.
+ * @param {any} options
+ * @param {Uint8Array | number[]} spki
+ * @param {Uint8Array | number[] | null} [new_spki]
+ * @returns {any}
+ */
+export function prepareRenewal(options, spki, new_spki) {
+    let ptr0, len0, ptr1, len1;
+    try {
+        ptr0 = passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+        len0 = WASM_VECTOR_LEN;
+        ptr1 = isLikeNone(new_spki) ? 0 : passArray8ToWasm0(new_spki, wasm.__wbindgen_malloc);
+        len1 = WASM_VECTOR_LEN;
+    } catch (e) {
+        if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+        if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+        throw e;
+    }
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.prepareRenewal(options, ptr0, len0, ptr1, len1);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * What `createRevocationList` (or, from a list that there is, `updateRevocationList`) has to sign, once the signatures in
+ * `verifications` are known to be the authority's. `spki` is of the authority's key.
+ * @param {any} options
+ * @param {Uint8Array | number[]} spki
+ * @param {boolean} is_update
+ * @returns {any}
+ */
+export function prepareRevocationList(options, spki, is_update) {
+    const val2 = +is_update;
+    const ptr0 = passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.prepareRevocationList(options, ptr0, len0, val2);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
  * A JSON Web Key: `{ type: "privateKey" | "publicKey", spki }`.
  * @param {any} material
  * @returns {any}
@@ -116,6 +270,21 @@ export function readKey(material) {
     let ret;
     __wbg_call_guard();
     ret = wasm.readKey(material);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * `readPkcs12`.
+ * @param {any} options
+ * @returns {any}
+ */
+export function readPkcs12(options) {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.readPkcs12(options);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
     }
@@ -167,6 +336,19 @@ export function start() {
 }
 
 /**
+ * Every code that a reason can have. The tests compare it with `index.d.ts`.
+ * @returns {string[]}
+ */
+export function verificationCodes() {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.verificationCodes();
+    var v1 = getArrayJsValueFromWasm0(ret[0], ret[1]);
+    wasm.__wbindgen_free(ret[0], ret[1] * 4, 4);
+    return v1;
+}
+
+/**
  * Whether a signature is that of the key of a SubjectPublicKeyInfo.
  * @param {Uint8Array | number[]} spki
  * @param {string} scheme
@@ -197,9 +379,36 @@ export function verify(spki, scheme, message, signature) {
     ret = wasm.verify(ptr0, len0, ptr1, len1, ptr2, len2, ptr3, len3);
     return ret !== 0;
 }
+
+/**
+ * Whether a chain is accepted: `{ ok: true, path }` or `{ ok: false, path, reasons }`.
+ * @param {any} options
+ * @returns {any}
+ */
+export function verifyCertificate(options) {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.verifyCertificate(options);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
 function __wbg_get_imports() {
     const import0 = {
         __proto__: null,
+        __wbg_Error_208446807d0d1e30: function(arg0, arg1) {
+            const ret = Error(getStringFromWasm0(arg0, arg1));
+            return ret;
+        },
+        __wbg___wbindgen_is_bigint_5fa10641e039d3ef: function(arg0) {
+            const ret = typeof(arg0) === 'bigint';
+            return ret;
+        },
+        __wbg___wbindgen_is_function_741ff2bb612836f5: function(arg0) {
+            const ret = typeof(arg0) === 'function';
+            return ret;
+        },
         __wbg___wbindgen_is_null_c22311b1cc228e3a: function(arg0) {
             const ret = arg0 === null;
             return ret;
@@ -241,6 +450,14 @@ function __wbg_get_imports() {
             const ret = typeof arg0;
             return ret;
         },
+        __wbg_call_40b008ba32f73991: function() { return handleError(function (arg0, arg1) {
+            const ret = arg0.call(arg1);
+            return ret;
+        }, arguments); },
+        __wbg_from_eac91875c8a5ffa4: function(arg0) {
+            const ret = Array.from(arg0);
+            return ret;
+        },
         __wbg_getPrototypeOf_8fbf04523e13de29: function() { return handleError(function (arg0) {
             const ret = Reflect.getPrototypeOf(arg0);
             return ret;
@@ -252,9 +469,20 @@ function __wbg_get_imports() {
             const ret = Reflect.get(arg0, arg1);
             return ret;
         }, arguments); },
+        __wbg_get_bb8b6b35041e00c9: function() { return handleError(function (arg0, arg1) {
+            const ret = Reflect.get(arg0, arg1 >>> 0);
+            return ret;
+        }, arguments); },
         __wbg_get_unchecked_e6325ad374eff861: function(arg0, arg1) {
             const ret = arg0[arg1 >>> 0];
             return ret;
+        },
+        __wbg_hostname_33a9223cc0c9b80b: function(arg0, arg1) {
+            const ret = arg1.hostname;
+            const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            const len1 = WASM_VECTOR_LEN;
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
         },
         __wbg_isArray_9907a2cd7e894884: function() { return handleError(function (arg0) {
             const ret = Array.isArray(arg0);
@@ -280,12 +508,28 @@ function __wbg_get_imports() {
             const ret = new Uint8Array(arg0);
             return ret;
         },
+        __wbg_new_37eb45aaf5eeb820: function() {
+            const ret = new Array();
+            return ret;
+        },
+        __wbg_new_3e95cd7386bb9a6c: function(arg0) {
+            const ret = new Date(arg0);
+            return ret;
+        },
+        __wbg_new_42ddd0a1bc925dfb: function() { return handleError(function (arg0, arg1) {
+            const ret = new URL(getStringFromWasm0(arg0, arg1));
+            return ret;
+        }, arguments); },
         __wbg_new_cd4348290afae586: function() {
             const ret = new Object();
             return ret;
         },
         __wbg_new_from_slice_b8daf545a41c6aa0: function(arg0, arg1) {
             const ret = new Uint8Array(getArrayU8FromWasm0(arg0, arg1));
+            return ret;
+        },
+        __wbg_now_463ac581d2fc7ea3: function() {
+            const ret = Date.now();
             return ret;
         },
         __wbg_ownKeys_c9890d5405932253: function() { return handleError(function (arg0) {
@@ -299,15 +543,29 @@ function __wbg_get_imports() {
         __wbg_prototypesetcall_13162965d1fe7aa3: function(arg0, arg1, arg2) {
             Uint8Array.prototype.set.call(getArrayU8FromWasm0(arg0, arg1), arg2);
         },
+        __wbg_push_c9f4893fc209f768: function(arg0, arg1) {
+            const ret = arg0.push(arg1);
+            return ret;
+        },
         __wbg_set_2793479888329cb6: function() { return handleError(function (arg0, arg1, arg2) {
             const ret = Reflect.set(arg0, arg1, arg2);
             return ret;
         }, arguments); },
+        __wbg_set_d2d33b52458e984a: function(arg0, arg1, arg2) {
+            arg0[arg1 >>> 0] = arg2;
+        },
+        __wbg_set_e4b9a833d288759a: function(arg0, arg1, arg2) {
+            arg0[arg1] = arg2;
+        },
         __wbg_stringify_0a0fbf2ef722380a: function() { return handleError(function (arg0) {
             const ret = JSON.stringify(arg0);
             return ret;
         }, arguments); },
         __wbg_toString_6b1cac73c93ef5d1: function() { return handleError(function (arg0, arg1) {
+            const ret = arg0.toString(arg1);
+            return ret;
+        }, arguments); },
+        __wbg_toString_ac62c4a5cb3e62c7: function() { return handleError(function (arg0, arg1) {
             const ret = arg0.toString(arg1);
             return ret;
         }, arguments); },
@@ -319,6 +577,11 @@ function __wbg_get_imports() {
         __wbindgen_generic_0000000000000002: function(arg0, arg1) {
             // Cast intrinsic for `Ref(String) -> Externref`.
             const ret = getStringFromWasm0(arg0, arg1);
+            return ret;
+        },
+        __wbindgen_generic_0000000000000003: function(arg0) {
+            // Cast intrinsic for `U64 -> Externref`.
+            const ret = BigInt.asUintN(64, arg0);
             return ret;
         },
         __wbindgen_init_externref_table: function() {

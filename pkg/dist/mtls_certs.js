@@ -288,6 +288,19 @@ export function keyPairOptions(options) {
 }
 
 /**
+ * What decrypts an encrypted PKCS#8 key, `{ salt, iterations, hash, keyBits, iv, encrypted, passphrase }`, where the platform can and a
+ * passphrase is given. `undefined` for every other key, as above.
+ * @param {any} material
+ * @returns {any}
+ */
+export function lockedKey(material) {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.lockedKey(material);
+    return ret;
+}
+
+/**
  * The DER of a private key that is PKCS#8 as it is, with the type that it says: `{ pkcs8, type }`. `undefined` for every other
  * form, and for what is no key: in-page crypto reads those, or says why not.
  * @param {any} material

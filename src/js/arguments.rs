@@ -1,9 +1,7 @@
 //! The options of each function, parsed to the core's types.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 
-use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
@@ -109,15 +107,15 @@ pub(super) fn request_options(options: &JsValue) -> Result<RequestOptions> {
 
 pub(super) struct IssueArguments {
     pub request: Request,
-    /// That the request's sender holds its key, still to be verified; `None` where that was handed out by `asked` already.
-    pub possession: Option<Verification>,
+    /// That the request's sender holds its key, still to be verified.
+    pub possession: Verification,
     pub authority: AuthorityCertificate,
     pub options: IssueOptions,
 }
 
 impl IssueArguments {
-    /// `spki` is of the authority's key, which `pkg/` reads. `asked` is the number of a request that was read before.
-    pub(super) fn read(options: &JsValue, spki: &[u8], asked: Option<u32>) -> Result<Self> {
+    /// `spki` is of the authority's key, which `pkg/` reads.
+    pub(super) fn read(options: &JsValue, spki: &[u8]) -> Result<Self> {
         const KNOWN: &[&str] = &[
             "request",
             "authority",
@@ -131,7 +129,10 @@ impl IssueArguments {
             "allowWeakSignature",
         ];
         let object = call(options, &[KNOWN, EXTENSION_OPTIONS].concat())?;
-        let weak = WeakSignatures::allowed(object.optional("allowWeakSignature", boolean)? == Some(true));
+        let weak = match object.optional("allowWeakSignature", boolean)? {
+            Some(true) => WeakSignatures::Allowed,
+            _ => WeakSignatures::Refused,
+        };
         let options = IssueOptions {
             profile: object.optional("profile", profile)?,
             validity: object.optional("validity", validity)?.unwrap_or_default(),
@@ -142,56 +143,10 @@ impl IssueArguments {
             copy: object.optional("copy", copy)?,
             extensions: extension_options(&object)?,
         };
-        let (request, possession) =
-            object.required("request", |value| match asked.and_then(|number| Asked::take(number, weak)) {
-                Some(request) => Ok((request, None)),
-                None => {
-                    Request::read_unverified(&bytes(value)?, weak).map(|(request, of)| (request, Some(of)))
-                }
-            })?;
+        let read = |value: &JsValue| Request::read_unverified(&bytes(value)?, weak);
+        let (request, possession) = object.required("request", read)?;
         let authority = object.required("authority", |value| authority(value, spki))?;
         Ok(Self { request, possession, authority, options })
-    }
-}
-
-/// A request that was read before the other options, so that its signature can be verified while they are.
-pub(super) struct Asked {
-    number: u32,
-    weak: WeakSignatures,
-    request: Request,
-}
-
-/// Calls that are under way at once; the others read their requests once more.
-const ASKED_AT_ONCE: usize = 32;
-
-thread_local! {
-    static ASKED: RefCell<VecDeque<Asked>> = const { RefCell::new(VecDeque::new()) };
-}
-
-impl Asked {
-    /// Keeps the request of these options under `number`, and hands out what is to be verified of it. `None` for what is no good
-    /// request, which [`IssueArguments::read`] then says in its turn.
-    pub(super) fn read(options: &JsValue, number: u32) -> Option<Verification> {
-        let get = |key: &str| Reflect::get(options, &key.into()).ok();
-        let weak = WeakSignatures::allowed(get("allowWeakSignature")?.is_truthy());
-        let (request, possession) = Request::read_unverified(&bytes(&get("request")?).ok()?, weak).ok()?;
-        ASKED.with_borrow_mut(|all| {
-            // Those of calls that failed meanwhile.
-            while all.len() >= ASKED_AT_ONCE {
-                all.pop_front();
-            }
-            all.push_back(Self { number, weak, request });
-        });
-        Some(possession)
-    }
-
-    /// The request under that number: the very one whose signature is verified, whatever became of the caller's bytes.
-    fn take(number: u32, weak: WeakSignatures) -> Option<Request> {
-        let asked = ASKED.with_borrow_mut(|all| {
-            let place = all.iter().position(|asked| asked.number == number)?;
-            all.remove(place)
-        });
-        asked.filter(|asked| asked.weak == weak).map(|asked| asked.request)
     }
 }
 

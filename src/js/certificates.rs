@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::arguments::{
-    Asked, AuthorityArguments, IssueArguments, KeyPairArguments, mutual_tls_options, request_options,
+    AuthorityArguments, IssueArguments, KeyPairArguments, mutual_tls_options, request_options,
 };
 use super::material::bytes;
 use super::output::{prepared, set};
@@ -64,21 +64,12 @@ pub fn prepare_request(options: &JsValue, spki: &[u8]) -> Export {
     })
 }
 
-/// Reads the request of `issueCertificate`'s options, so that its signature is verified while the certificate is prepared: what is to be
-/// verified, or `undefined` where something is wrong with it, for `prepareIssue` to say. It keeps what it read under `number`.
-#[wasm_bindgen(js_name = readRequest)]
-pub fn read_request(options: &JsValue, number: u32) -> JsValue {
-    Asked::read(options, number)
-        .map_or(JsValue::UNDEFINED, |possession| super::details::verification(&possession).into())
-}
-
 /// What `issueCertificate` has to sign, once the request's signature, `verification`, is known to be true. `chain` is what stands
-/// behind the certificate in its chain, PEM. `asked` is the number under which `readRequest` read the request; then there is no
-/// `verification`, since that was handed out.
+/// behind the certificate in its chain, PEM.
 #[wasm_bindgen(js_name = prepareIssue)]
-pub fn prepare_issue(options: &JsValue, spki: &[u8], asked: Option<u32>) -> Export {
+pub fn prepare_issue(options: &JsValue, spki: &[u8]) -> Export {
     export(|| {
-        let arguments = IssueArguments::read(options, spki, asked)?;
+        let arguments = IssueArguments::read(options, spki)?;
         let now = now()?;
         let certificate = certificate::prepare_issue(
             &arguments.request,
@@ -91,9 +82,7 @@ pub fn prepare_issue(options: &JsValue, spki: &[u8], asked: Option<u32>) -> Expo
         let chain: String =
             arguments.authority.chain().iter().map(|der| pem::encode(pem::CERTIFICATE, der)).collect();
         set(&result, "chain", &chain.into());
-        if let Some(possession) = &arguments.possession {
-            set(&result, "verification", &super::details::verification(possession));
-        }
+        set(&result, "verification", &super::details::verification(&arguments.possession));
         Ok(result.into())
     })
 }

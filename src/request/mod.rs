@@ -96,13 +96,6 @@ pub enum WeakSignatures {
     Allowed,
 }
 
-impl WeakSignatures {
-    /// By whether they are allowed.
-    pub fn allowed(allowed: bool) -> Self {
-        if allowed { Self::Allowed } else { Self::Refused }
-    }
-}
-
 /// A request that was read, whose signature proves possession of the key.
 #[derive(Clone, Debug)]
 pub struct Request {
