@@ -1,68 +1,50 @@
-// The page: a form, one call of the package, its result. Everything here uses the package's public API only.
+// The shell: three views, of which the address says which one is shown. Everything here uses the package's public API only.
 
-import { CertificateError, createMutualTls, init } from "../pkg/index.js";
-import { announce, byId } from "./dom.js";
-import { hasUnsavedKeys } from "./files.js";
-import { clearErrors, readOptions, setUpForm, showError } from "./form.js";
-import { setUpResult, showResult } from "./result.js";
+import { setUp as setUpBothSides } from "./both_sides/index.js";
+import { setUp as setUpLookInside } from "./look_inside/index.js";
+import { warmUp } from "./shared/background.js";
+import { byId } from "./shared/dom.js";
+import { everything } from "./shared/package.js";
+import { setUp as setUpStepByStep } from "./step_by_step/index.js";
+import { setUp as setUpTrust } from "./trust/index.js";
 
-// The wasms as files of their own, compiled while they stream in: a quarter smaller than the package's inlined copies. The second
-// is fetched only where the browser's own crypto is not enough, over plain http for one.
-const WASM = new URL("../pkg/dist/mtls_certs_bg.wasm", import.meta.url);
-const IN_PAGE = { inPage: new URL("../pkg/dist/in_page_bg.wasm", import.meta.url) };
+const VIEWS = {
+  "both-sides": { title: "Both sides", setUp: setUpBothSides },
+  "step-by-step": { title: "Step by step", setUp: setUpStepByStep },
+  "look-inside": { title: "Look inside", setUp: setUpLookInside },
+};
 
-setUpForm();
-setUpResult();
-byId("form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  // The submit button is disabled while a run is on, but Enter in a text field may still come through.
-  if (!byId("make").disabled) make();
-});
-window.addEventListener("beforeunload", (event) => {
-  if (hasUnsavedKeys()) event.preventDefault();
-});
+for (const [name, view] of Object.entries(VIEWS)) view.setUp(byId(`view-${name}`));
+setUpTrust(byId("trust"));
+window.addEventListener("hashchange", () => show(true));
+show(false);
 // Loaded while the form is read. Where that fails, the attempt on the click has the say.
-init(WASM, IN_PAGE).catch(() => {});
+everything().then(warmUp).catch(() => {});
 
-async function make() {
-  clearErrors();
-  byId("failure").textContent = "";
-  setBusy(true);
-  await painted();
-  const options = readOptions();
-  let show;
-  try {
-    await init(WASM, IN_PAGE);
-    const made = await createMutualTls(options);
-    show = () => showResult(options, made);
-  } catch (error) {
-    show = () => showFailure(error, options);
+// A fragment that names no view is what somebody was handed over: it is for step by step, which reads it there.
+function viewOf(fragment) {
+  if (fragment === "") return "both-sides";
+  return Object.hasOwn(VIEWS, fragment) ? fragment : "step-by-step";
+}
+
+function show(byNavigation) {
+  const shown = viewOf(location.hash.slice(1));
+  for (const [name, { title }] of Object.entries(VIEWS)) {
+    const section = byId(`view-${name}`);
+    section.hidden = name !== shown;
+    const link = document.querySelector(`nav a[href="#${name}"]`);
+    if (name !== shown) {
+      link.removeAttribute("aria-current");
+      continue;
+    }
+    link.setAttribute("aria-current", "page");
+    document.title = `${title} · mtls-certs: mutual TLS certificates, made in this tab`;
+    // A screen reader goes on at the view's heading, and what was scrolled in one view says nothing of another.
+    const heading = section.querySelector("h1");
+    if (byNavigation && heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+      window.scrollTo({ top: 0, behavior: "instant" });
+    }
   }
-  // First, because a disabled button can't take the focus.
-  setBusy(false);
-  show();
-}
-
-function showFailure(error, options) {
-  announce("");
-  if (error instanceof CertificateError && error.field && showError(error, options)) return;
-  byId("failure").textContent = error.message;
-  byId("make").focus();
-  if (!(error instanceof CertificateError)) console.error(error);
-}
-
-function setBusy(busy) {
-  const button = byId("make");
-  button.disabled = busy;
-  button.textContent = busy ? "Making…" : "Make certificates";
-  if (busy) announce("Making…");
-}
-
-// Where neither the browser's crypto nor a Worker can be had the work blocks the tab's one thread, so what tells of it has to be on
-// the screen before: one frame to draw, one to show.
-function painted() {
-  return new Promise((resolve) => {
-    if (document.hidden) resolve();
-    else requestAnimationFrame(() => setTimeout(resolve, 0));
-  });
 }

@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { run, temporaryFolder } from "./support/app_bob.mjs";
-import { CHROMIUM, FLAGS, make, skip } from "./support/page.mjs";
+import { CHROMIUM, FLAGS, form, make, skip } from "./support/page.mjs";
 import { startServer } from "./support/server.mjs";
 
 /** A host without TLS that is not this one, so that browsers give it no WebCrypto. */
@@ -356,7 +356,7 @@ test("the page over plain http makes RSA keys in Workers", { skip }, async (t) =
   const complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   await page.goto(address);
-  await page.getByLabel("Key type").selectOption({ label: "RSA 2048" });
+  await form(page).getByLabel("Key type").selectOption({ label: "RSA 2048" });
   await make(page);
   assert.ok(asked.includes("/pkg/worker.js"));
   assert.deepEqual(asked.filter((path) => path.includes("inline")), []);

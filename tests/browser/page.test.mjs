@@ -5,22 +5,28 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { temporaryFolder } from "./support/app_bob.mjs";
-import { downloadEach, make, openPage, skip } from "./support/page.mjs";
+import { downloadAll, downloadEach, importsMade, form, make, openPage, skip } from "./support/page.mjs";
 
-test("asks no one but its own origin, streams the wasm once, stores nothing, and complains of nothing", { skip }, async (t) => {
+test("asks no one but its own origin, streams each wasm once and once for its Worker, stores no key, and complains of nothing", { skip }, async (t) => {
   const { address, page, context, requests, complaints } = await openPage(t);
   await make(page);
-  await page.getByLabel("Distinct CAs").check();
+  await form(page).getByLabel("Distinct CAs").check();
   await make(page);
   await downloadEach(page, await temporaryFolder(t));
   const foreign = requests.filter((url) => !url.startsWith(address) && !url.startsWith("data:") && !url.startsWith(`blob:${address}`));
   assert.deepEqual(foreign, []);
   const wasm = requests.filter((url) => url.includes("wasm"));
-  assert.equal(wasm.filter((url) => url.endsWith(".wasm")).length, 1, wasm.join());
+  // By the page, and by its Worker.
+  const count = (name) => wasm.filter((url) => url.endsWith(name)).length;
+  assert.deepEqual([count("mtls_certs_bg.wasm"), count("in_page_bg.wasm")], [2, 2], wasm.join());
   assert.ok(!wasm.some((url) => url.includes("wasm-inline")), "the inlined copy was loaded too");
   assert.deepEqual(complaints, []);
   assert.deepEqual(await context.cookies(), []);
-  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+  assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).length), 0);
+  const [kept, passphrase] = await page.evaluate(() => [JSON.stringify(sessionStorage), document.querySelector(".passphrase code").textContent]);
+  assert.ok(kept.includes("distinct"), kept);
+  assert.ok(!kept.includes("KEY") && !kept.includes(passphrase), kept);
 });
 
 test("its policy forbids other hosts and inline scripts", { skip }, async (t) => {
@@ -42,6 +48,9 @@ test("works offline once it has loaded", { skip }, async (t) => {
   await page.waitForLoadState("networkidle");
   await context.setOffline(true);
   await make(page);
+  await importsMade(page);
+  assert.equal(await page.getByRole("link", { name: "Download amy_client.p12" }).count(), 1);
+  await downloadAll(page, await temporaryFolder(t));
 });
 
 test("says what is wrong beside the field, and works after the correction", { skip }, async (t) => {
@@ -58,7 +67,7 @@ test("says what is wrong beside the field, and works after the correction", { sk
     { label: "Valid for, in days", bad: "99999999", message: /./, good: "365" },
     { label: "Valid for, in days", bad: "1.5", message: /./, good: "365" },
   ]) {
-    const input = page.getByLabel(label, { exact: label === "Common name" });
+    const input = form(page).getByLabel(label, { exact: label === "Common name" });
     await input.fill(bad);
     await page.getByRole("button", { name: "Make certificates" }).click();
     const error = page.locator(".error");
@@ -85,7 +94,7 @@ test("the second of several clients is the one that is marked", { skip }, async 
   await page.getByRole("button", { name: "Add another client" }).click();
   await page.getByRole("button", { name: "Make certificates" }).click();
   await page.locator(".error").waitFor();
-  assert.equal(await page.getByLabel("Common name of client 2").getAttribute("aria-invalid"), "true");
+  assert.equal(await form(page).getByLabel("Common name of client 2").getAttribute("aria-invalid"), "true");
   await page.getByRole("button", { name: "Remove client 2" }).click();
   assert.equal(await page.locator(".error").count(), 0);
   await make(page);
@@ -112,13 +121,13 @@ test("by keyboard alone", { skip }, async (t) => {
 
 test("shows that it is at work, and does the work once", { skip }, async (t) => {
   const { page } = await openPage(t);
-  await page.getByLabel("Key type").selectOption({ label: "RSA 2048" });
+  await form(page).getByLabel("Key type").selectOption({ label: "RSA 2048" });
   // Told by the page itself, at the moment of the click.
   const seen = await page.evaluate(async () => {
     const button = document.querySelector("#make");
     const results = [];
     new MutationObserver(() => results.push(document.querySelector("#result-title").textContent)).observe(
-      document.querySelector("#result-title"),
+      document.querySelector("#result"),
       { childList: true },
     );
     button.click();
@@ -145,18 +154,81 @@ test("asks before keys are lost, and only then", { skip }, async (t) => {
   assert.equal(await page.locator("#unsaved").textContent(), "All keys are saved.");
   await page.reload();
   assert.deepEqual(asked, ["beforeunload"]);
+  await make(page);
+  await downloadAll(page, await temporaryFolder(t));
+  assert.equal(await page.locator("#unsaved").textContent(), "All keys are saved.");
+  await page.reload();
+  assert.deepEqual(asked, ["beforeunload"]);
 });
 
-test("views and copies a file", { skip }, async (t) => {
+test("copies a file, and a passphrase", { skip }, async (t) => {
   const { page, context } = await openPage(t);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await make(page);
-  await page.getByRole("button", { name: "View ca.crt" }).click();
-  const text = await page.getByRole("region", { name: "ca.crt" }).textContent();
-  assert.match(text, /^-----BEGIN CERTIFICATE-----\n/);
   await page.getByRole("button", { name: "Copy ca.crt" }).click();
   await page.getByText("Copied", { exact: true }).waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^-----BEGIN CERTIFICATE-----\n/);
+  await page.getByRole("button", { name: "Copy the passphrase of amy_client.p12" }).click();
+  const passphrase = await page.locator(".passphrase code").textContent();
+  await page.waitForFunction(async (wanted) => (await navigator.clipboard.readText()) === wanted, passphrase);
+});
+
+test("the address says which view is shown; what is no view is for step by step", { skip }, async (t) => {
+  const { address, page } = await openPage(t);
+  const shown = () => page.locator(".view:not([hidden])").evaluateAll((views) => views.map(({ id }) => id));
+  assert.deepEqual(await shown(), ["view-both-sides"]);
+  for (const [name, id] of [["Step by step", "view-step-by-step"], ["Look inside", "view-look-inside"], ["Both sides", "view-both-sides"]]) {
+    await page.getByRole("navigation").getByRole("link", { name }).click();
+    await page.waitForFunction((id) => !document.getElementById(id).hidden, id);
+    assert.deepEqual(await shown(), [id]);
+    assert.equal(await page.getByRole("navigation").locator("[aria-current]").textContent(), name);
+    assert.match(await page.title(), new RegExp(`^${name}`));
+  }
+  await page.goBack();
+  assert.deepEqual(await shown(), ["view-look-inside"]);
+  await page.goto(`${address}#request=abc`);
+  assert.deepEqual(await shown(), ["view-step-by-step"]);
+  await page.goto("about:blank");
+  await page.goto(`${address}#look-inside`);
+  assert.deepEqual(await shown(), ["view-look-inside"]);
+});
+
+test("a reload keeps what was typed, and no key", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  page.on("dialog", (dialog) => dialog.accept());
+  await form(page).getByLabel("Distinct CAs").check();
+  await form(page).getByLabel("Name of Amy’s CA").fill("hers");
+  await form(page).getByLabel("Host name").fill("bob.example");
+  await page.getByRole("button", { name: "Add another client" }).click();
+  await form(page).getByLabel("Common name of client 2").fill("zoe");
+  await form(page).getByLabel("Key type").selectOption({ label: "ECDSA P-384" });
+  await make(page);
+  await page.reload();
+  assert.equal(await page.locator("#result").isVisible(), false);
+  assert.equal(await form(page).getByLabel("Distinct CAs").isChecked(), true);
+  assert.equal(await form(page).getByLabel("Name of Amy’s CA").inputValue(), "hers");
+  assert.equal(await form(page).getByLabel("Host name").inputValue(), "bob.example");
+  assert.equal(await form(page).getByLabel("Common name of client 2").inputValue(), "zoe");
+  assert.equal(await form(page).getByLabel("Key type").inputValue(), "ecdsa-p384");
+  await page.getByRole("button", { name: "Back to the defaults" }).click();
+  assert.equal(await form(page).getByLabel("One CA").isChecked(), true);
+  assert.equal(await form(page).getByLabel("Host name").inputValue(), "localhost");
+  assert.equal(await page.locator("#clients input").count(), 1);
+  await page.reload();
+  assert.equal(await form(page).getByLabel("Host name").inputValue(), "localhost");
+});
+
+test("what takes long can be cancelled", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  await form(page).getByLabel("Key type").selectOption({ label: "RSA 4096" });
+  await page.getByRole("button", { name: "Make certificates" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Make certificates" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "make");
+  assert.equal(await page.locator("#result").isVisible(), false);
+  assert.equal(await page.locator("#failure").textContent(), "");
+  await form(page).getByLabel("Key type").selectOption({ label: "ECDSA P-256" });
+  await make(page);
 });
 
 for (const colorScheme of ["light", "dark"]) {
@@ -172,16 +244,23 @@ for (const colorScheme of ["light", "dark"]) {
       assert.ok(overflow <= 0, `${when}: ${overflow}px too wide`);
     };
     await check("at first");
-    await page.getByLabel("Distinct CAs").check();
-    await page.getByLabel("Host name").fill("ex ample.com");
+    await form(page).getByLabel("Distinct CAs").check();
+    await form(page).getByLabel("Host name").fill("ex ample.com");
     await page.getByRole("button", { name: "Make certificates" }).click();
     await page.locator(".error").waitFor();
     await check("with an error");
-    await page.getByLabel("Host name").fill("a-rather-long-name-of-a-server.some-department.bob.example");
+    await form(page).getByLabel("Host name").fill("a-rather-long-name-of-a-server.some-department.bob.example");
     await make(page);
-    await page.getByRole("button", { name: "View bob_server.key" }).click();
+    await importsMade(page);
+    for (const summary of await page.locator("summary").all()) await summary.click();
     await check("with a result");
     await page.setViewportSize({ width: 1280, height: 800 });
     await check("on a desktop");
+    for (const view of ["Step by step", "Look inside"]) {
+      await page.getByRole("navigation").getByRole("link", { name: view }).click();
+      await check(view);
+      await page.setViewportSize({ width: 360, height: 800 });
+      await check(`${view}, on a phone`);
+    }
   });
 }

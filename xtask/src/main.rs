@@ -1,6 +1,7 @@
 //! The project's own commands, run as `cargo xtask NAME`. Nothing to install but Rust and Node.
 //!
 //! - [`build`]: the crate to `pkg/dist`, the same bytes from the same compiler in any folder
+//! - [`mod@single_file`]: the page as one file
 //! - [`serve`]: the page, on localhost
 //! - [`mod@test`]: every test with its own set-up, and one summary
 //! - [`mod@bench`]: the package measured beside its peers
@@ -14,6 +15,7 @@ mod pack;
 mod process;
 mod project;
 mod serve;
+mod single_file;
 mod test;
 mod toolchain;
 
@@ -25,7 +27,7 @@ use toolchain::Choice;
 const HELP: &str = "\
 cargo xtask <command>
 
-  build [--toolchain rustup|debian]   compile the crate to pkg/dist and print its size
+  build [--toolchain rustup|debian]   compile the crate to pkg/dist, print its size, make the single-file page
   build --quick                       the same in seconds, large and slow: for tests while editing, never to be committed
   serve [--port 8080]                 build what is stale, serve the page on localhost (port 0: any free one)
   test [NAME]                         set up and run every test, or the steps whose name contains NAME
@@ -51,9 +53,9 @@ fn run(args: Vec<String>) -> Result<()> {
             println!("{HELP}");
             Ok(())
         }
-        ["build"] => build::command(&project, Choice::Best, Effort::Release),
-        ["build", "--quick"] => build::command(&project, Choice::Best, Effort::Quick),
-        ["build", "--toolchain", name] => build::command(&project, Choice::named(name)?, Effort::Release),
+        ["build"] => build(&project, Choice::Best, Effort::Release),
+        ["build", "--quick"] => build(&project, Choice::Best, Effort::Quick),
+        ["build", "--toolchain", name] => build(&project, Choice::named(name)?, Effort::Release),
         ["serve"] => serve::command(&project, serve::DEFAULT_PORT),
         ["serve", "--port", port] => serve::command(&project, parse_port(port)?),
         ["test", "--list"] => {
@@ -66,6 +68,13 @@ fn run(args: Vec<String>) -> Result<()> {
         ["pack"] => pack::command(&project),
         _ => bail!("can't read `{}`\n\n{HELP}", args.join(" ")),
     }
+}
+
+fn build(project: &Project, choice: Choice, effort: Effort) -> Result<()> {
+    build::command(project, choice, effort)?;
+    let file = single_file::make(project)?;
+    println!("{}", file.strip_prefix(&project.root).unwrap_or(&file).display());
+    Ok(())
 }
 
 fn parse_port(text: &str) -> Result<u16> {

@@ -1,7 +1,8 @@
 //! `cargo xtask serve`: the page, on this machine only.
 //!
-//! `/` is `www/`, `/pkg/` is the package. From `/index.html` the page's `../pkg/index.js` is `/pkg/index.js`, and from
-//! the checkout the same words name the same file, so the page works from both without a build step of its own.
+//! `/` is `www/`, `/pkg/` is the package, and `/examples/app_bob/app_bob.js` goes into the page's .zip. From `/index.html` the page's
+//! `../pkg/index.js` is `/pkg/index.js`, and from the checkout the same words name the same file, so the page works from both without a
+//! build step of its own.
 
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -11,16 +12,25 @@ use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
 use tokio::net::TcpListener;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::build;
+use crate::npm;
 use crate::project::Project;
+use crate::single_file;
 
 pub const DEFAULT_PORT: u16 = 8080;
 
 pub fn command(project: &Project, port: u16) -> Result<()> {
     build::refresh(project)?;
+    // The page works without these two, and a machine without a network may have no way to get what they are made with.
+    if let Err(error) = npm::install(&project.path("www")) {
+        println!("\"Download all\" will not work: {error:#}");
+    }
+    if let Err(error) = single_file::make(project) {
+        println!("the link to the single-file version leads nowhere: {error:#}");
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(serve(project, port))
 }
@@ -63,11 +73,14 @@ fn is_taken(error: &Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::AddrInUse)
 }
 
-/// Only these two folders; ServeDir refuses `..` and gives each file the type that its name says.
+const APP_BOB: &str = "examples/app_bob/app_bob.js";
+
+/// Only these two folders and that file; ServeDir refuses `..` and gives each file the type that its name says.
 fn router(project: &Project) -> Router {
     let header = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     Router::new()
         .nest_service("/pkg", ServeDir::new(project.pkg()).append_index_html_on_directories(false))
+        .route_service(&format!("/{APP_BOB}"), ServeFile::new(project.path(APP_BOB)))
         .fallback_service(ServeDir::new(project.path("www")))
         .layer(header(CACHE_CONTROL, "no-cache"))
         .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -1,8 +1,11 @@
 // A real Chromium with the page open in it, and the things that a person does there.
 
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { run } from "./app_bob.mjs";
 import { startServer } from "./server.mjs";
 
 export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
@@ -36,16 +39,22 @@ export async function openPage(t, options = {}) {
   return { address, page, context, requests, complaints };
 }
 
+/** The form of "Both sides"; other views have fields of the same names. */
+export const form = (page) => page.locator("#form");
+
 /** Clicks the button and waits for the result. */
 export async function make(page) {
   await page.getByRole("button", { name: "Make certificates" }).click();
-  await page.getByRole("heading", { name: /files made$/ }).waitFor({ timeout: 60_000 });
+  // A result of before may still be there.
+  await page.locator("#make:enabled").waitFor({ timeout: 60_000 });
+  await page.getByRole("heading", { name: /files made$/ }).waitFor();
 }
 
 /** Saves every file by its own download link, under the name that the browser gives it. */
 export async function downloadEach(page, folder) {
+  await importsMade(page);
   const names = [];
-  for (const link of await page.getByRole("link", { name: /^Download / }).all()) {
+  for (const link of await page.locator("#result").getByRole("link", { name: /^Download / }).all()) {
     const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
     await download.saveAs(join(folder, download.suggestedFilename()));
     names.push(download.suggestedFilename());
@@ -55,13 +64,18 @@ export async function downloadEach(page, folder) {
   return names.sort();
 }
 
-/** Saves what the button "Download all" starts. */
+/** Saves the .zip that "Download all" gives, unpacks it, and returns the folder within and the names in it. */
 export async function downloadAll(page, folder) {
-  const downloads = [];
-  page.on("download", (download) => downloads.push(download));
-  const count = await page.getByRole("link", { name: /^Download / }).count();
-  await page.getByRole("button", { name: "Download all" }).click();
-  for (let waited = 0; downloads.length < count && waited < 15_000; waited += 50) await page.waitForTimeout(50);
-  for (const download of downloads) await download.saveAs(join(folder, download.suggestedFilename()));
-  return downloads.map((download) => download.suggestedFilename()).sort();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download all" }).click()]);
+  assert.equal(download.suggestedFilename(), "mutual-tls.zip");
+  await download.saveAs(join(folder, "mutual-tls.zip"));
+  const { code, stderr } = await run("unzip", ["-q", "mutual-tls.zip"], folder);
+  assert.equal(code, 0, stderr);
+  const unpacked = join(folder, "mutual-tls");
+  return { folder: unpacked, names: (await readdir(unpacked)).sort() };
+}
+
+/** Waits until the clients' PKCS#12 files are there, too. */
+export async function importsMade(page) {
+  await page.getByText(/^Making .*\.p12…$/).first().waitFor({ state: "detached", timeout: 60_000 });
 }

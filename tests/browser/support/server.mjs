@@ -1,4 +1,4 @@
-// Serves the page as `cargo xtask serve` does: "/" is www/, "/pkg/" is pkg/.
+// Serves the page as `cargo xtask serve` does: "/" is www/, "/pkg/" is pkg/, and app_bob.js is where it is in the checkout.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -17,7 +17,8 @@ export async function startServer(t, { asked = [], more = {} } = {}) {
     const { pathname } = new URL(request.url, "http://localhost");
     asked.push(pathname);
     if (more[pathname]) return response.writeHead(200, more[pathname].headers).end(more[pathname].body);
-    const path = pathname.startsWith("/pkg/") ? `.${pathname}` : `./www${pathname.replace(/\/$/, "/index.html")}`;
+    const outside = pathname.startsWith("/pkg/") || pathname === "/examples/app_bob/app_bob.js";
+    const path = outside ? `.${pathname}` : `./www${pathname.replace(/\/$/, "/index.html")}`;
     try {
       const body = await readFile(new URL(path, ROOT));
       response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(body);

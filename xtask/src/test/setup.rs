@@ -11,14 +11,17 @@ use crate::build::record::sha256;
 use crate::npm;
 use crate::process;
 use crate::project::Project;
+use crate::single_file;
 use crate::toolchain::{Choice, Toolchain};
 
 /// Something outside the checkout that a step can't do without, or does less without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// The npm packages of `tests/`.
+    /// The npm packages of `tests/` and of the page.
     NpmPackages,
-    /// `openssl` and `curl`, which judge what we make.
+    /// The bundler of `xtask/`, and with it the page as one file.
+    SingleFile,
+    /// `openssl` and `curl`, which judge what we make, and `unzip`, which unpacks it.
     Tools,
     Chromium,
     /// The judges written in Python, in a venv under `target/`.
@@ -37,6 +40,7 @@ pub enum Need {
 pub struct Setup<'a> {
     project: &'a Project,
     npm: OnceCell<Result<(), String>>,
+    single_file: OnceCell<Result<(), String>>,
     tools: OnceCell<Result<(), String>>,
     chromium: OnceCell<Result<PathBuf, String>>,
     python: OnceCell<Result<PathBuf, String>>,
@@ -51,6 +55,7 @@ impl<'a> Setup<'a> {
         Self {
             project,
             npm: OnceCell::new(),
+            single_file: OnceCell::new(),
             tools: OnceCell::new(),
             chromium: OnceCell::new(),
             python: OnceCell::new(),
@@ -63,7 +68,10 @@ impl<'a> Setup<'a> {
 
     pub fn check(&self, need: Need) -> Result<(), String> {
         match need {
-            Need::NpmPackages => once(&self.npm, || npm::install(&self.project.path("tests"))).map(drop),
+            Need::NpmPackages => once(&self.npm, || npm_packages(self.project)).map(drop),
+            Need::SingleFile => {
+                once(&self.single_file, || single_file::make(self.project).map(drop)).map(drop)
+            }
             Need::Tools => once(&self.tools, tools).map(drop),
             Need::Chromium => self.chromium().map(drop),
             Need::Python => self.python().map(drop),
@@ -111,9 +119,13 @@ fn once<T>(cell: &OnceCell<Result<T, String>>, make: impl FnOnce() -> Result<T>)
     cell.get_or_init(|| make().map_err(|error| format!("{error:#}"))).as_ref().map_err(Clone::clone)
 }
 
+fn npm_packages(project: &Project) -> Result<()> {
+    ["tests", "www"].into_iter().try_for_each(|folder| npm::install(&project.path(folder)))
+}
+
 fn tools() -> Result<()> {
     let missing: Vec<&str> =
-        ["openssl", "curl"].into_iter().filter(|tool| process::find(tool).is_none()).collect();
+        ["openssl", "curl", "unzip"].into_iter().filter(|tool| process::find(tool).is_none()).collect();
     if missing.is_empty() { Ok(()) } else { apt_install(&missing) }
 }
 

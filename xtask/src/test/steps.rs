@@ -37,7 +37,7 @@ pub const STEPS: &[Step] = &[
     Step {
         name: "browser",
         about: "the page in Chromium",
-        needs: &[Need::NpmPackages, Need::Chromium],
+        needs: &[Need::NpmPackages, Need::SingleFile, Need::Chromium],
         run: browser,
     },
     Step {

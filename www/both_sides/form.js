@@ -2,7 +2,11 @@
 // Every input has in data-field the path of the option that it gives. What is a valid name or number of days is for the
 // package to say, so nothing is checked here.
 
-import { byId, element } from "./dom.js";
+import { byId } from "../shared/dom.js";
+import { clearError, clearErrors, showError } from "../shared/field_errors.js";
+import { keepChoices, keptChoices } from "./choices.js";
+
+const FIELDS = ["authority", "server-authority", "client-authority", "server", "alt-names", "algorithm", "days"];
 
 const KEY_TYPE_HINTS = {
   "ecdsa-p256": "Small, fast, and accepted everywhere.",
@@ -14,19 +18,46 @@ const KEY_TYPE_HINTS = {
 };
 
 export function setUpForm() {
-  byId("form").addEventListener("input", (event) => clearError(event.target));
+  const form = byId("form");
+  form.addEventListener("input", (event) => (clearError(event.target), keep()));
   for (const radio of radios()) radio.addEventListener("change", showNamesOfAuthorities);
   byId("algorithm").addEventListener("change", showKeyTypeHint);
-  byId("add-client").addEventListener("click", () => addClient("").focus());
-  addClient("amy-client");
-  // After a reload the browser may have kept the former choices.
+  byId("add-client").addEventListener("click", () => (addClient("").focus(), keep()));
+  byId("defaults").addEventListener("click", () => {
+    fill(undefined);
+    keepChoices(undefined);
+    byId("defaults").hidden = true;
+    radios()[0].focus();
+  });
+  const kept = keptChoices();
+  fill(kept);
+  byId("defaults").hidden = !kept;
+}
+
+// The form as it was kept, or by its defaults. Not left to the browser, which restores some inputs on some ways.
+function fill(kept) {
+  clearErrors(byId("form"));
+  byId("form").reset();
+  byId("clients").replaceChildren();
+  for (const name of kept?.clients ?? ["amy-client"]) addClient(name);
+  for (const [id, value] of Object.entries(kept?.fields ?? {})) {
+    const input = byId(id);
+    if (input && FIELDS.includes(id)) input.value = value;
+  }
+  for (const radio of radios()) radio.checked = radio.value === (kept?.authorities ?? "one");
   showNamesOfAuthorities();
   showKeyTypeHint();
 }
 
+function keep() {
+  const fields = Object.fromEntries(FIELDS.map((id) => [id, byId(id).value]));
+  keepChoices({ authorities: chosenAuthorities(), fields, clients: clientInputs().map((input) => input.value) });
+  byId("defaults").hidden = false;
+}
+
 /** The options for createMutualTls. File names are given here, because the page says by them which file is whose. */
 export function readOptions() {
-  const authorities = radios().find((radio) => radio.checked).value;
+  const authorities = chosenAuthorities();
   const altNames = byId("alt-names").value.split(/[,\n]/).map((name) => name.trim()).filter(Boolean);
   return {
     authorities,
@@ -45,14 +76,10 @@ export function readOptions() {
 }
 
 /** Says a CertificateError beside the input of its option and goes there. False where no visible input gives that option. */
-export function showError({ field, message }, options) {
+export function showOptionError({ field, message }, options) {
   const input = inputOf(field);
   if (!input) return false;
-  const error = element("p", { id: `${input.id}-error`, className: "error", textContent: inWords(field, message, options) });
-  input.closest("li, .field").append(error);
-  input.setAttribute("aria-invalid", "true");
-  input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), error.id].filter(Boolean).join(" "));
-  input.focus();
+  showError(input, inWords(field, message, options));
   return true;
 }
 
@@ -64,20 +91,6 @@ function inWords(field, message, { server }) {
   return `${subject} ${message.replace(`${field}: `, "").replace("is NaN", "is no number")}.`;
 }
 
-export function clearErrors() {
-  for (const input of document.querySelectorAll("[aria-invalid]")) clearError(input);
-}
-
-function clearError(input) {
-  if (!input.hasAttribute("aria-invalid")) return;
-  const id = `${input.id}-error`;
-  byId(id).remove();
-  input.removeAttribute("aria-invalid");
-  const rest = input.getAttribute("aria-describedby").split(" ").filter((word) => word !== id);
-  if (rest.length > 0) input.setAttribute("aria-describedby", rest.join(" "));
-  else input.removeAttribute("aria-describedby");
-}
-
 // "server.altNames[1]" has no input of its own, the list "server.altNames" has.
 function inputOf(field) {
   for (let path = field; path; path = path.replace(/(\.[^.[]*|\[\d+\]|^[^.[]*)$/, "")) {
@@ -87,7 +100,7 @@ function inputOf(field) {
 }
 
 function showNamesOfAuthorities() {
-  const distinct = radios().find((radio) => radio.checked).value === "distinct";
+  const distinct = chosenAuthorities() === "distinct";
   for (const field of document.querySelectorAll(".field.one")) field.hidden = distinct;
   for (const field of document.querySelectorAll(".field.distinct")) field.hidden = !distinct;
 }
@@ -101,9 +114,10 @@ function addClient(name) {
   const input = row.querySelector("input");
   input.value = name;
   row.querySelector(".remove").addEventListener("click", () => {
-    clearErrors();
+    clearErrors(byId("form"));
     row.remove();
     numberClients();
+    keep();
     clientInputs().at(-1).focus();
   });
   byId("clients").append(row);
@@ -137,6 +151,10 @@ function nameClients(commonNames) {
 
 function clientInputs() {
   return [...document.querySelectorAll("#clients input")];
+}
+
+function chosenAuthorities() {
+  return radios().find((radio) => radio.checked).value;
 }
 
 function radios() {

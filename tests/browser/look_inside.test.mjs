@@ -1,0 +1,126 @@
+// Whatever is dropped is said in words; what belongs together is found; and no private key is ever shown.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createMutualTls, createPkcs12, createRevocationList } from "../../pkg/index.js";
+import { temporaryFolder } from "./support/app_bob.mjs";
+import { checkAccess, give, openMachines, openssl } from "./support/machines.mjs";
+import { make, skip } from "./support/page.mjs";
+
+const LABEL = "Drop anything here";
+const piece = (page, file) => page.locator(".piece", { hasText: file });
+const found = (page, title) => page.getByRole("heading", { name: title, exact: true }).waitFor();
+
+test("the guide's files: who, for what, until when, and that they belong together", { skip }, async (t) => {
+  const { machine, complaints } = await openMachines(t);
+  const page = await machine("#look-inside");
+  const { files } = await createMutualTls();
+  await give(page, LABEL, files);
+  await found(page, "8 pieces");
+  const [bob] = [await page.locator(".piece.certificate", { has: page.getByText("bob_server.crt", { exact: true }).locator("visible=true") }).first().textContent()];
+  for (const said of ["localhost", "CN=my-ca", "a server (TLS)", "127.0.0.1", " days left", "Same key as bob_server.key and bob_server.csr", "Issued by ca.crt, which is here too", "Accepted as a server by whoever trusts my-ca"]) assert.ok(bob.includes(said), `${said}: ${bob}`);
+  await page.locator(".verdict", { hasText: "They belong together" }).waitFor();
+  const shown = await page.locator("body").evaluate((body) => body.outerHTML);
+  for (const name of ["ca.key", "bob_server.key", "amy_client.key"]) {
+    for (const line of files[name].split("\n").filter((line) => line && !line.startsWith("---"))) assert.ok(!shown.includes(line), `${name} is shown`);
+  }
+  assert.deepEqual(complaints, []);
+});
+
+test("what does not belong together is said to be so", { skip }, async (t) => {
+  const { machine } = await openMachines(t);
+  const page = await machine("#look-inside");
+  const [one, other] = [(await createMutualTls()).files, (await createMutualTls()).files];
+  // The same names, and another CA's signature and key.
+  await give(page, LABEL, { "ca.crt": one["ca.crt"], "bob_server.crt": other["bob_server.crt"], "bob_server.key": one["bob_server.key"] });
+  await found(page, "3 pieces");
+  await page.locator(".verdict", { hasText: "None of these belong together" }).waitFor();
+  assert.equal(await page.getByText("which is here too").count(), 0);
+  await page.getByRole("button", { name: "Clear" }).click();
+  await give(page, LABEL, { "ca.crt": one["ca.crt"], "ca.key": one["ca.key"], "amy_client.crt": other["amy_client.crt"] });
+  await page.locator(".verdict", { hasText: "Some belong together" }).waitFor();
+});
+
+test("a bundle, DER, bare base64, a revocation list, an old certificate", { skip }, async (t) => {
+  const folder = await temporaryFolder(t);
+  const read = await openssl(folder, "req -x509 -newkey rsa:2048 -nodes -keyout old.key -out old.der -outform DER -subj /CN=old.example -days 10");
+  const { machine } = await openMachines(t);
+  const page = await machine("#look-inside");
+  const { files } = await createMutualTls();
+  await give(page, LABEL, { "bundle.pem": `# ours\n${files["bob_server.key"]}${files["bob_server.crt"]}${files["ca.crt"]}` });
+  await found(page, "3 pieces");
+  await give(page, LABEL, { "old.der": await read("old.der") });
+  await found(page, "4 pieces");
+  assert.match(await piece(page, "old.der").last().textContent(), /CA certificate \(root\).*(9|10) days left/s);
+  await page.getByRole("button", { name: "Clear" }).click();
+  await page.locator("#view-look-inside").getByRole("button", { name: "Paste text" }).click();
+  await page.getByLabel(`${LABEL}, as text`).fill(files["amy_client.crt"].replace(/-----[^-]+-----/g, ""));
+  await page.getByRole("button", { name: "Take it" }).locator("visible=true").click();
+  await found(page, "One piece");
+  const authority = { certificate: files["ca.crt"], privateKey: files["ca.key"] };
+  const { revocationList } = await createRevocationList({ authority, revoked: [{ certificate: files["amy_client.crt"], reason: "keyCompromise" }] });
+  await give(page, LABEL, { "ca.crl": revocationList });
+  await page.getByText("Revoked by ca.crl").waitFor();
+});
+
+test("PKCS#12 and an encrypted key, by their passphrases; a wrong one is said beside the field", { skip }, async (t) => {
+  const folder = await temporaryFolder(t);
+  const read = await openssl(folder, "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes-256-cbc -pass pass:secret -out locked.key");
+  const { files } = await createMutualTls();
+  const p12 = await createPkcs12({ certificate: files["amy_client.crt"], privateKey: files["amy_client.key"], chain: files["ca.crt"], passphrase: "correct horse" });
+  const { machine } = await openMachines(t);
+  const page = await machine("#look-inside");
+  for (const { name, content, passphrase, title } of [
+    { name: "amy.p12", content: p12, passphrase: "correct horse", title: "3 pieces" },
+    { name: "locked.key", content: await read("locked.key"), passphrase: "secret", title: "One piece" },
+  ]) {
+    await give(page, LABEL, { [name]: content });
+    const input = page.getByLabel(`Passphrase of ${name}`);
+    await input.fill("guess");
+    await input.press("Enter");
+    await page.getByText("This passphrase does not open it").waitFor();
+    assert.equal(await input.getAttribute("aria-invalid"), "true");
+    await input.fill(passphrase);
+    await input.press("Enter");
+    await found(page, title);
+    await page.getByText("The key itself is not shown").waitFor();
+    await page.getByRole("button", { name: "Clear" }).click();
+  }
+});
+
+test("what is no material of ours is said to be none, and the rest is shown", { skip }, async (t) => {
+  const { machine } = await openMachines(t);
+  const page = await machine("#look-inside");
+  const { files } = await createMutualTls();
+  await give(page, LABEL, { "ca.crt": files["ca.crt"], "photo.jpg": Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1, 2, 3]), "notes.txt": "hello" });
+  await found(page, "3 pieces");
+  assert.equal(await page.locator(".piece.broken .alert").count(), 2);
+  await give(page, LABEL, { "empty.pem": "" });
+  await page.getByText("empty.pem is empty").waitFor();
+  await give(page, LABEL, { "disk.img": Buffer.alloc(5 * 1024 * 1024) });
+  await page.getByText("disk.img is too large").waitFor();
+});
+
+test("a chip of another view is looked into without any file in between", { skip }, async (t) => {
+  const { machine } = await openMachines(t);
+  const page = await machine();
+  await make(page);
+  await page.getByRole("button", { name: "Look inside bob_server.crt" }).first().click();
+  await found(page, "One piece");
+  assert.match(page.url(), /#look-inside$/);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds no fault, ${colorScheme}, from phone to desktop`, { skip }, async (t) => {
+    const { machine } = await openMachines(t);
+    const page = await machine("#look-inside", { colorScheme, viewport: { width: 360, height: 800 } });
+    await checkAccess(page, "at first");
+    const { files } = await createMutualTls({ server: { commonName: "a-rather-long-name-of-a-server.some-department.bob.example" } });
+    await give(page, LABEL, { ...files, "notes.txt": "hello" });
+    await found(page, "9 pieces");
+    for (const summary of await page.getByText("All of it").all()) await summary.click();
+    await checkAccess(page, "with everything open");
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await checkAccess(page, "on a desktop");
+  });
+}
