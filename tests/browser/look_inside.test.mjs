@@ -101,6 +101,26 @@ test("what is no material of ours is said to be none, and the rest is shown", { 
   await page.getByText("disk.img is too large").waitFor();
 });
 
+test("files are taken where they are dropped, and nowhere else does a drop leave the page", { skip }, async (t) => {
+  const { machine } = await openMachines(t);
+  const page = await machine("#look-inside");
+  const { files } = await createMutualTls();
+  const dropped = await page.evaluateHandle((texts) => {
+    const data = new DataTransfer();
+    for (const [name, text] of Object.entries(texts)) data.items.add(new File([text], name));
+    return data;
+  }, { "ca.crt": files["ca.crt"], "ca.key": files["ca.key"] });
+  const zone = page.locator("#view-look-inside .drop-zone");
+  await zone.dispatchEvent("dragenter", { dataTransfer: dropped });
+  assert.match(await zone.getAttribute("class"), /over/);
+  await zone.dispatchEvent("drop", { dataTransfer: dropped });
+  await found(page, "2 pieces");
+  assert.doesNotMatch(await zone.getAttribute("class"), /over/);
+  // A file that misses the zone would else be opened in place of the page, and its keys with it.
+  const kept = await page.evaluate((data) => !document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data })), dropped);
+  assert.equal(kept, true);
+});
+
 test("a chip of another view is looked into without any file in between", { skip }, async (t) => {
   const { machine } = await openMachines(t);
   const page = await machine();

@@ -4,6 +4,11 @@ import { element } from "./dom.js";
 
 let count = 0;
 
+// A file that misses the zone would be opened in place of the page, which may hold keys that are nowhere else.
+for (const type of ["dragover", "drop"]) {
+  window.addEventListener(type, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+}
+
 /**
  * `label` says what is wanted; `onFiles` is given `[{ name, content }]`, the content as bytes, or as text where it was pasted (its name is
  * "pasted text" then). `accept` only narrows the browser's dialog.
