@@ -3,7 +3,7 @@
 //   node main.mjs [NAME]   all rows, or those whose name contains NAME
 //     --list               the names of the rows
 //     --quick              a look in a fraction of the time
-//     --write              the tables into BENCHMARKS.md too; only with all rows, at full length
+//     --write              the tables into BENCHMARKS.md too; only with all rows, and it says so where they are of a quick run
 //     --without-chromium=REASON
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -29,7 +29,7 @@ const SUBJECTS = [guide, key, certificate, selfSigned, many, start, pages.size, 
 const wanted = positionals[0] ?? "";
 const chosen = SUBJECTS.map((subject) => ({ subject, rows: subject.rows.filter((row) => row.includes(wanted)) })).filter(({ rows }) => rows.length);
 if (positionals.length > 1 || !chosen.length) fail(`no row is called \`${positionals.join(" ")}\`; --list names them`);
-if (values.write && (wanted || values.quick || values["without-chromium"])) fail("--write needs all rows at full length, and Chromium");
+if (values.write && (wanted || values["without-chromium"])) fail("--write needs all rows, and Chromium");
 if (values.list) for (const { subject, rows } of chosen) for (const row of rows) console.log(`${row.padEnd(30)} ${subject.title}`);
 else await run();
 
@@ -40,6 +40,7 @@ async function run() {
   const parts = [];
   const all = [];
   const show = (text) => (parts.push(text), console.log(text));
+  if (values.quick) about.push("A quick run: few samples, so that medians are rough");
   show([...about, `Date: ${new Date().toISOString().slice(0, 10)}`].map((line) => `- ${line}`).join("\n") + `\n\n${LEGEND}\n`);
   try {
     for (const { subject, rows } of chosen) {
