@@ -1,6 +1,6 @@
 //! The project's own commands, run as `cargo xtask NAME`. Nothing to install but Rust and Node.
 //!
-//! - [`build`]: the crate to `pkg/dist`, the same bytes from the same compiler in any folder
+//! - [`mod@build`]: the crate to `pkg/dist`, the same bytes from the same compiler in any folder
 //! - [`mod@single_file`]: the page as one file
 //! - [`serve`]: the page, on localhost
 //! - [`mod@test`]: every test with its own set-up, and one summary
