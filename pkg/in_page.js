@@ -80,10 +80,19 @@ function inWorker(call, signal) {
   });
 }
 
+/** What can't be read here is for the wasm to refuse. @param {any} material */
+export function hasPassphrase(material) {
+  try {
+    return typeof material === "object" && typeof material?.passphrase === "string";
+  } catch {
+    return false;
+  }
+}
+
 /** A private key in any form. @param {unknown} material @returns {Promise<Numbers>} */
 export async function readKey(material) {
   // Deriving a key from a passphrase is made to take long.
-  if (material && typeof material === "object" && "passphrase" in material) return apart("readKey", [material]);
+  if (hasPassphrase(material)) return apart("readKey", [material]);
   return (await inPage.load()).call("readKey", material);
 }
 

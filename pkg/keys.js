@@ -171,7 +171,7 @@ async function read(input, choice) {
  * @returns {Promise<Uint8Array | undefined>}
  */
 export async function unlocked(input, choice = defaultChoice) {
-  if (choice === "in-page" || !input || typeof input !== "object" || !("passphrase" in input)) return undefined;
+  if (choice === "in-page" || !inPage.hasPassphrase(input)) return undefined;
   const core = await certificates.load();
   const locked = core.call("lockedKey", input);
   const key = locked && (await platform.decrypt(locked));

@@ -103,6 +103,19 @@ for (const [encryption, derived] of Object.entries({
   });
 }
 
+test("a key that can't even be looked at is refused like any other", async () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const throwing = new Proxy({}, { get() { throw new Error("mine"); }, has() { throw new Error("mine"); }, ownKeys() { throw new Error("mine"); } });
+  for (const privateKey of [proxy, throwing]) {
+    for (const call of [() => createRequest({ subject: "CN=amy", privateKey }), () => convertKey({ privateKey, format: "spki" })]) {
+      const error = await call().then(() => assert.fail("nothing was thrown"), (error) => error);
+      assert.ok(error instanceof CertificateError, error.stack);
+      assert.equal(error.field, "privateKey", error.message);
+    }
+  }
+});
+
 test("a wrong passphrase that leaves a right padding is told all the same", async () => {
   const { privateKey } = await generateKeyPair({ passphrase: "sesame", iterations: 1000 });
   // One in 256 does.

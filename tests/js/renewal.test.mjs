@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { createPublicKey, X509Certificate } from "node:crypto";
 import { test } from "node:test";
 import { ask, attempt, listen } from "./support/https.mjs";
+import { testRefusals } from "./support/refusals.mjs";
 import {
-  CertificateError,
   createAuthority,
   createMutualTls,
   createRequest,
@@ -124,13 +124,4 @@ const REFUSALS = {
   "too many days": [renew({ validity: { days: 4000 } }), "ERR_OUTLIVES_AUTHORITY", "validity.days"],
 };
 
-for (const [what, [call, code, field]] of Object.entries(REFUSALS)) {
-  test(`${what}: ${code} at ${field}`, async () => {
-    for (const crypto of code === "ERR_WRONG_ISSUER" ? ["webcrypto", "in-page"] : [undefined]) {
-      const error = await call(crypto).then(() => assert.fail("nothing was thrown"), (error) => error);
-      assert.ok(error instanceof CertificateError, error.stack);
-      assert.deepEqual([error.code, error.field], [code, field], error.message);
-      assert.ok(error.message.startsWith(`${field}: `), error.message);
-    }
-  });
-}
+testRefusals(REFUSALS);

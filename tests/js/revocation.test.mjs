@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { attempt } from "./support/https.mjs";
+import { testRefusals } from "./support/refusals.mjs";
 import {
-  CertificateError,
   createAuthority,
   createMutualTls,
   createRequest,
@@ -149,16 +149,7 @@ const REFUSALS = {
   "a reason to lift": [update({ removed: [{ serialNumber, reason: "superseded" }] }), "ERR_UNKNOWN_OPTION", "removed[0].reason"],
 };
 
-for (const [what, [call, code, field]] of Object.entries(REFUSALS)) {
-  test(`${what}: ${code} at ${field}`, async () => {
-    for (const crypto of code === "ERR_WRONG_ISSUER" ? ["webcrypto", "in-page"] : [undefined]) {
-      const error = await call(crypto).then(() => assert.fail("nothing was thrown"), (error) => error);
-      assert.ok(error instanceof CertificateError, error.stack);
-      assert.deepEqual([error.code, error.field], [code, field], error.message);
-      assert.ok(error.message.startsWith(`${field}: `), error.message);
-    }
-  });
-}
+testRefusals(REFUSALS);
 
 test("a call that is stopped makes nothing", async () => {
   const signal = AbortSignal.abort(new Error("enough"));
