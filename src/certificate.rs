@@ -144,7 +144,7 @@ pub fn prepare_issue(
 /// The request's key usage, which may be no authority's for a leaf, and must be one's for an authority.
 fn copied_key_usage(request: &Request, profile: Profile) -> Result<Option<Vec<KeyUsage>>> {
     let Some(usages) = &request.key_usage else { return Ok(None) };
-    let refuse = |message: &str| Err(Error::new(ErrorKind::InvalidRequest, message).at("request"));
+    let refuse = |message: &'static str| Err(Error::new(ErrorKind::InvalidRequest, message).at("request"));
     let signs = |usage: &KeyUsage| usage.is_an_authoritys();
     match profile {
         Profile::Authority if !usages.iter().any(signs) => refuse(
@@ -203,7 +203,7 @@ fn blame(error: Error, options: &IssueOptions) -> Error {
         }
         _ => true,
     };
-    if given { error } else { Error::new(error.kind(), error.message()).at("request") }
+    if given { error } else { error.of_no_field().at("request") }
 }
 
 /// A certificate about to be made, all decided.
@@ -222,7 +222,8 @@ pub(crate) struct NewCertificate<'a> {
 
 impl NewCertificate<'_> {
     fn key_usages(&self) -> Result<Vec<KeyUsagePurpose>> {
-        let conflict = |message: &str| Err(Error::new(ErrorKind::ConflictingOptions, message).at("keyUsage"));
+        let conflict =
+            |message: &'static str| Err(Error::new(ErrorKind::ConflictingOptions, message).at("keyUsage"));
         let Some(usages) = &self.extensions.key_usage else {
             return Ok(self.profile.key_usages(self.public_key.key_type()));
         };

@@ -3,6 +3,7 @@
 //! The kinds are a closed set. Each has a stable code that JavaScript callers branch on; `ErrorKind::ALL` exists so that
 //! a test can compare the set with `index.d.ts`, exhaustively.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// The result of everything here that can fail.
@@ -94,52 +95,72 @@ error_kinds! {
 
 /// Why nothing was made: a kind with a stable code, the path of the option concerned, and a message that says which
 /// field, what is wrong and what to do. It never holds any part of a private key.
+///
+/// One pointer: results are passed on everywhere, and failures are rare.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Failure>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Failure {
     kind: ErrorKind,
     field: Option<String>,
-    message: String,
+    message: Cow<'static, str>,
 }
 
 impl Error {
     /// An error of a kind, not yet of a field.
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, field: None, message: message.into() }
+    pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::boxed(kind, message.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn boxed(kind: ErrorKind, message: Cow<'static, str>) -> Self {
+        Self(Box::new(Failure { kind, field: None, message }))
     }
 
     /// The same error, said of `path`. A path that it already has is taken to lie below: an error at `altNames[0]`
     /// becomes one at `server.altNames[0]`.
+    #[cold]
+    #[inline(never)]
     #[must_use]
     pub fn at(mut self, path: &str) -> Self {
-        self.field = Some(match self.field.take() {
-            Some(below) if below.starts_with('[') => format!("{path}{below}"),
-            Some(below) => format!("{path}.{below}"),
+        self.0.field = Some(match self.0.field.take() {
+            Some(below) if below.starts_with('[') => [path, &below].concat(),
+            Some(below) => [path, ".", &below].concat(),
             None => path.to_owned(),
         });
         self
     }
 
+    /// The same error, said of no field.
+    #[must_use]
+    pub(crate) fn of_no_field(mut self) -> Self {
+        self.0.field = None;
+        self
+    }
+
     /// The kind.
     pub fn kind(&self) -> ErrorKind {
-        self.kind
+        self.0.kind
     }
 
     /// The option concerned, as a path: `server.altNames[0]`.
     pub fn field(&self) -> Option<&str> {
-        self.field.as_deref()
+        self.0.field.as_deref()
     }
 
     /// What is wrong and what to do, without the field.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.field {
-            Some(field) => write!(f, "{field}: {}", self.message),
-            None => f.write_str(&self.message),
+        match self.field() {
+            Some(field) => write!(f, "{field}: {}", self.message()),
+            None => f.write_str(self.message()),
         }
     }
 }
@@ -152,6 +173,7 @@ pub(crate) trait At<T> {
 }
 
 impl<T> At<T> for Result<T> {
+    #[inline]
     fn at(self, path: &str) -> Result<T> {
         self.map_err(|error| error.at(path))
     }

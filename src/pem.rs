@@ -4,6 +4,7 @@
 //! and its certificate in one file) and strict about which block is wanted. The `pem` crate rather than `der::pem`: the
 //! latter takes only lines of exactly 64 characters.
 
+use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -152,7 +153,7 @@ pub(crate) fn printable(label: &str) -> String {
     label.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
-fn invalid(message: impl Into<String>) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidPem, message)
 }
 

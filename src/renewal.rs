@@ -3,6 +3,7 @@
 //! Of the old one the holder's part is kept byte for byte: subject, key (unless a new one is given) and every extension, also those that
 //! nobody here knows. Serial number, dates and key identifiers are new. What the authority allows is obeyed as in issuing.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use rand_core::CryptoRng;
@@ -89,7 +90,7 @@ impl OldCertificate {
             ));
         }
         if let Some(fault) = name::fault(parsed.subject()) {
-            return Err(invalid(&format!("has a subject {fault}; issue a new one from a request")));
+            return Err(invalid(format!("has a subject {fault}; issue a new one from a request")));
         }
         let dates = parsed.validity();
         let mut old = Self {
@@ -111,12 +112,12 @@ impl OldCertificate {
             let oid = asn1::oid(&extension.oid);
             let copy = Extension::copied(&oid, extension.critical, extension.value);
             let Some(copy) = copy.filter(|_| seen.insert(oid.clone())) else {
-                return Err(invalid(&format!(
+                return Err(invalid(format!(
                     "has an extension {oid} that is damaged or there twice; issue a new one from a request"
                 )));
             };
             old.take(extension.parsed_extension()).ok_or_else(|| {
-                invalid(&format!("has an extension {oid} that can't be read; issue a new one from a request"))
+                invalid(format!("has an extension {oid} that can't be read; issue a new one from a request"))
             })??;
             old.extensions.push((oid, copy));
         }
@@ -338,7 +339,7 @@ fn allowed(
         let message = "is for the authority's own key; make a key of its own for each party";
         return Err(Error::new(ErrorKind::KeyMismatch, message).at(field));
     }
-    let of_certificate = |error: Error| Error::new(error.kind(), error.message()).at("certificate");
+    let of_certificate = |error: Error| error.of_no_field().at("certificate");
     // An authority of the same name, with a new key, is its successor: it stands beside it, not below.
     let successor = old.is_authority && old.subject == authority.subject;
     if old.subject == authority.subject && !successor {
@@ -380,6 +381,6 @@ fn count_of_extensions(tbs: &[u8]) -> Option<usize> {
     }
 }
 
-fn invalid(message: &str) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidCertificate, message)
 }

@@ -11,7 +11,7 @@ pub struct SerialNumber(Vec<u8>);
 impl SerialNumber {
     /// Reads hexadecimal digits, with or without colons.
     pub fn from_hex(text: &str) -> Result<Self> {
-        let invalid = |message: &str| Err(Error::new(ErrorKind::InvalidSerialNumber, message));
+        let invalid = |message: &'static str| Err(Error::new(ErrorKind::InvalidSerialNumber, message));
         let digits: String = text.chars().filter(|c| *c != ':').collect();
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return invalid("is not hexadecimal; write it as 4F:00:1A or 4f001a");

@@ -4,6 +4,7 @@
 //! given. What rcgen can't say (repeated subject attributes, the issuer's name as another tool encoded it, a public key
 //! byte for byte) is then put in place of what it wrote.
 
+use std::borrow::Cow;
 use std::sync::Mutex;
 
 #[cfg(feature = "in-page")]
@@ -64,7 +65,7 @@ pub(crate) fn prepare<Out: AsRef<[u8]>>(
     replacements: &[(usize, &[u8])],
 ) -> Result<ToBeSigned> {
     let recorder = Recorder { signer, message: Mutex::new(Vec::new()) };
-    let built = build(&recorder).map_err(|error| internal(&format!("the encoder refused: {error}")))?;
+    let built = build(&recorder).map_err(|error| internal(format!("the encoder refused: {error}")))?;
     let message = recorder.message.into_inner().map_err(|_| internal("the recorder was lost"))?;
     let algorithm =
         elements(built.as_ref())?.get(1).cloned().ok_or_else(|| internal("no algorithm was written"))?;
@@ -117,6 +118,6 @@ fn elements(sequence: &[u8]) -> Result<Vec<Vec<u8>>> {
     .map_err(|_| internal("the encoder wrote no SEQUENCE"))
 }
 
-fn internal(message: &str) -> Error {
+fn internal(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::Internal, message)
 }

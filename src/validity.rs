@@ -1,5 +1,6 @@
 //! Days or dates, resolved to a window that can't be inverted and lies within the authority's.
 
+use std::borrow::Cow;
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
@@ -187,7 +188,7 @@ fn out_of_years() -> Error {
     invalid("is outside of the years 1950 to 9999 that a certificate can hold")
 }
 
-fn invalid(message: impl Into<String>) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidValidity, message)
 }
 

@@ -6,6 +6,7 @@
 mod general_name;
 mod host;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -216,7 +217,7 @@ fn looks_like_ipv6(text: &str) -> bool {
     address.matches(':').count() > 1 && address.chars().all(fitting)
 }
 
-fn invalid(message: impl Into<String>) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidAltName, message)
 }
 

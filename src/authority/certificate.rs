@@ -176,6 +176,9 @@ impl AuthorityCertificate {
     /// # Errors
     /// [`ErrorKind::NameConstraints`] at `subject` or `altNames`.
     pub(crate) fn allows_names(&self, subject: &[u8], alt_names: &[AltName], profile: Profile) -> Result<()> {
+        if self.constraints.is_empty() {
+            return Ok(());
+        }
         let details = NameDetails::of_der(subject);
         let attributes: Vec<_> = details.iter().flat_map(|details| &details.attributes).collect();
         let values = |wanted: &str| {

@@ -55,7 +55,8 @@ impl Extension {
     /// # Errors
     /// [`ErrorKind::InvalidOption`] at `oid` or `value`.
     pub fn new(oid: &str, critical: bool, value: &[u8]) -> Result<Self> {
-        let invalid = |field: &str, message: &str| Error::new(ErrorKind::InvalidOption, message).at(field);
+        let invalid =
+            |field: &str, message: &'static str| Error::new(ErrorKind::InvalidOption, message).at(field);
         let Some(parsed) = oid::parse(oid) else {
             return Err(invalid("oid", "is no object identifier; write it as 1.3.6.1.4.1.99999.1"));
         };
@@ -120,7 +121,8 @@ impl Policy {
     /// # Errors
     /// [`ErrorKind::InvalidOption`] at `oid` or `cps`.
     pub fn new(oid: &str, cps: Option<&str>) -> Result<Self> {
-        let invalid = |field: &str, message: &str| Error::new(ErrorKind::InvalidOption, message).at(field);
+        let invalid =
+            |field: &str, message: &'static str| Error::new(ErrorKind::InvalidOption, message).at(field);
         let oid = oid::parse(oid)
             .ok_or_else(|| invalid("oid", "is no object identifier; write it as 1.3.6.1.4.1.99999.1"))?;
         if cps.is_some_and(|cps| AltName::uri(cps).is_err()) {

@@ -1,5 +1,6 @@
 //! A subtree of the names of one kind (RFC 5280 section 4.2.1.10), and which names lie in it.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use x509_parser::extensions::GeneralName;
@@ -292,6 +293,6 @@ pub(super) fn mask(length: usize, prefix: usize) -> Vec<u8> {
     (0..length).map(octet).collect()
 }
 
-fn invalid(message: &str) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidAltName, message)
 }

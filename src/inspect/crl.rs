@@ -1,6 +1,7 @@
 //! Certificate revocation lists (RFC 5280 section 5) as data.
 
 use serde::Serialize;
+use std::borrow::Cow;
 use time::OffsetDateTime;
 use x509_parser::prelude::{CertificateRevocationList, FromDer, ParsedExtension, RevokedCertificate};
 
@@ -94,6 +95,6 @@ fn revoked(certificate: &RevokedCertificate<'_>) -> RevokedDetails {
     }
 }
 
-fn invalid(message: &str) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidCrl, message)
 }

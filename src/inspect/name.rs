@@ -74,7 +74,7 @@ pub(crate) fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
 
 fn der(attribute: &AttributeTypeAndValue<'_>) -> String {
     let der = attribute.attr_value().to_der_vec().unwrap_or_default();
-    format!("#{}", der.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    format!("#{}", asn1::hexadecimal(&der))
 }
 
 /// One relative name, RFC 4514: `CN=a+OU=b` where it has several attributes.
@@ -84,17 +84,29 @@ pub(super) fn relative(relative: &RelativeDistinguishedName<'_>) -> String {
 
 /// Relative names in a form to compare by (RFC 5280 section 7.1): text in small letters, each run of spaces as one.
 pub(crate) fn normalized(name: &X509Name<'_>) -> Vec<Vec<Vec<u8>>> {
-    let value = |attribute| text(attribute).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let value = |attribute| lowercase(&text(attribute)).split_whitespace().collect::<Vec<_>>().join(" ");
     name.iter_rdn()
         .map(|relative| {
-            let mut attributes: Vec<_> = relative
-                .iter()
-                .map(|one| format!("{}={}", asn1::oid(one.attr_type()), value(one)).into_bytes())
-                .collect();
-            attributes.sort();
+            let mut attributes: Vec<Vec<u8>> = Vec::new();
+            for one in relative.iter() {
+                let text = [&*asn1::oid(one.attr_type()), "=", &value(one)].concat().into_bytes();
+                // There is hardly ever more than one: std's sort would be larger than all else here.
+                attributes.insert(attributes.partition_point(|other| *other < text), text);
+            }
             attributes
         })
         .collect()
+}
+
+/// The platform has the tables for letters beyond ASCII, which would be a thirtieth of the wasm.
+fn lowercase(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    #[cfg(target_arch = "wasm32")]
+    return crate::js::lowercase(text);
+    #[cfg(not(target_arch = "wasm32"))]
+    text.to_lowercase()
 }
 
 fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
@@ -120,7 +132,10 @@ fn escaped(value: &str) -> String {
             '#' if index == 0 => text.push_str("\\#"),
             c if c.is_control() => {
                 let mut bytes = [0; 4];
-                c.encode_utf8(&mut bytes).bytes().for_each(|byte| text.push_str(&format!("\\{byte:02X}")));
+                for byte in c.encode_utf8(&mut bytes).bytes() {
+                    text.push('\\');
+                    text.extend(asn1::digits(byte));
+                }
             }
             c => text.push(c),
         }

@@ -41,8 +41,9 @@ impl KeyPairArguments {
         let iterations = object.optional("iterations", |value| {
             integer(value, ErrorKind::InvalidOption, MIN_ITERATIONS..=MAX_ITERATIONS)
         })?;
-        let conflict =
-            |field: &str, message: &str| Err(Error::new(ErrorKind::ConflictingOptions, message).at(field));
+        let conflict = |field: &str, message: &'static str| {
+            Err(Error::new(ErrorKind::ConflictingOptions, message).at(field))
+        };
         if iterations.is_some() && passphrase.is_none() {
             let message = "is of the encryption, which needs a passphrase; give one, or leave it out";
             return conflict("iterations", message);
@@ -254,7 +255,7 @@ pub(super) fn mutual_tls_options(options: &JsValue) -> Result<MutualTlsOptions> 
             Some(party) => Ok(party),
             None => party(&JsValue::UNDEFINED, defaults),
         };
-    let refuse = |key: &str, remedy: &str| match object.get(key) {
+    let refuse = |key: &str, remedy: &'static str| match object.get(key) {
         Some(_) => Err(Error::new(ErrorKind::ConflictingOptions, remedy).at(key)),
         None => Ok(()),
     };

@@ -81,8 +81,8 @@ pub fn prepare_issue(options: &JsValue, spki: &[u8]) -> Export {
         let result = prepared(&certificate);
         let chain: String =
             arguments.authority.chain().iter().map(|der| pem::encode(pem::CERTIFICATE, der)).collect();
-        set(&result, "chain", &chain.into());
-        set(&result, "verification", &super::details::verification(&arguments.possession));
+        result.set_chain(&chain);
+        result.set_verification(&super::details::verification(&arguments.possession));
         Ok(result.into())
     })
 }
@@ -187,7 +187,7 @@ pub fn key_digest(material: &JsValue) -> Option<String> {
     let passphrase = passphrase.as_ref().map_or(&[][..], |passphrase| passphrase.as_bytes());
     let mark = [u8::from(passphrase.is_empty())];
     let both = zeroize::Zeroizing::new([&crate::digest::sha256(&input)[..], &mark[..], passphrase].concat());
-    Some(crate::digest::sha256(&both).iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(crate::asn1::hexadecimal(&crate::digest::sha256(&both)))
 }
 
 /// A PKCS#8 key that was encrypted with PBKDF2-HMAC-SHA-256 and AES-256-CBC, PEM (RFC 8018 appendix A.4).

@@ -3,7 +3,8 @@
 use js_sys::{Array, Date, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use time::OffsetDateTime;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::output::set;
 use crate::error::{Error, ErrorKind, Result};
@@ -50,24 +51,54 @@ pub(super) fn details(details: &Details) -> Result<JsValue> {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Object)]
+    type ToVerify;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_spki(this: &ToVerify, bytes: Uint8Array);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_point(this: &ToVerify, bytes: Uint8Array);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_modulus(this: &ToVerify, bytes: Uint8Array);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_exponent(this: &ToVerify, bytes: Uint8Array);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_type(this: &ToVerify, key_type: &str);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_scheme(this: &ToVerify, code: &str);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_message(this: &ToVerify, bytes: Uint8Array);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_signature(this: &ToVerify, bytes: Uint8Array);
+}
+
 /// A signature to verify: `{ spki, type, scheme, message, signature }`, and the key's bare numbers, `point` or `modulus` and
 /// `exponent`, where it is written in the usual way.
 pub(super) fn verification(verification: &Verification) -> Object {
-    let object = Object::new();
-    set(&object, "spki", &Uint8Array::from(verification.public_key.spki()));
+    let object: ToVerify = Object::new().unchecked_into();
+    object.set_spki(verification.public_key.spki().into());
     match verification.public_key.numbers() {
-        Some(Numbers::Point(point)) => set(&object, "point", &Uint8Array::from(point)),
+        Some(Numbers::Point(point)) => object.set_point(point.into()),
         Some(Numbers::Rsa { modulus, exponent }) => {
-            set(&object, "modulus", &Uint8Array::from(modulus));
-            set(&object, "exponent", &Uint8Array::from(exponent));
+            object.set_modulus(modulus.into());
+            object.set_exponent(exponent.into());
         }
         None => {}
     }
-    set(&object, "type", &verification.public_key.key_type().name().into());
-    set(&object, "scheme", &verification.scheme.code().into());
-    set(&object, "message", &Uint8Array::from(verification.message.as_slice()));
-    set(&object, "signature", &Uint8Array::from(verification.signature.as_slice()));
-    object
+    object.set_type(&verification.public_key.key_type().name());
+    object.set_scheme(&verification.scheme.code());
+    object.set_message(verification.message.as_slice().into());
+    object.set_signature(verification.signature.as_slice().into());
+    object.into()
 }
 
 pub(super) fn date(at: OffsetDateTime) -> JsValue {

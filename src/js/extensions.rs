@@ -110,14 +110,14 @@ fn uri(value: &JsValue) -> Result<String> {
     let text = string(value)?;
     match AltName::uri(&text) {
         Ok(_) => Ok(text),
-        Err(error) => Err(Error::new(ErrorKind::InvalidOption, error.message())),
+        Err(error) => Err(Error::new(ErrorKind::InvalidOption, error.message().to_owned())),
     }
 }
 
 /// `"1.2.3"`, or `{ oid, cps }`.
 fn policy(value: &JsValue) -> Result<Policy> {
     if value.is_string() {
-        return Policy::new(&string(value)?, None).map_err(|error| Error::new(error.kind(), error.message()));
+        return Policy::new(&string(value)?, None).map_err(|error| error.of_no_field());
     }
     let object = OptionsObject::read(value, &["oid", "cps"])?;
     let cps = object.optional("cps", string)?;

@@ -12,13 +12,13 @@
 mod arguments;
 mod details;
 mod extensions;
-mod idna;
 mod material;
 mod names;
 mod object;
 mod output;
 #[cfg(not(feature = "in-page"))]
 mod serials;
+mod unicode;
 
 #[cfg(not(feature = "in-page"))]
 mod certificates;
@@ -35,7 +35,7 @@ mod revocation;
 #[cfg(feature = "in-page")]
 mod verification;
 
-pub(crate) use idna::domain_to_ascii;
+pub(crate) use unicode::{domain_to_ascii, lowercase};
 
 use rand_core::{CryptoRng, UnwrapErr};
 use time::OffsetDateTime;

@@ -38,8 +38,7 @@ pub(super) fn subject(value: &JsValue) -> Result<Subject> {
         if repeats && is_array(value) {
             for (index, text) in array(value, string).at(option)?.iter().enumerate() {
                 let path = format!("{option}[{index}]");
-                let made = attribute(option, text)
-                    .map_err(|error| Error::new(error.kind(), error.message()).at(&path))?;
+                let made = attribute(option, text).map_err(|error| error.of_no_field().at(&path))?;
                 subject.push_relative_name(vec![made])?;
             }
         } else {

@@ -162,7 +162,14 @@ fn shown(number: f64) -> String {
 }
 
 /// An array, each element read with its index on any error.
-pub(super) fn array<T>(value: &JsValue, read: impl Fn(&JsValue) -> Result<T>) -> Result<Vec<T>> {
+pub(super) fn array<T>(value: &JsValue, mut read: impl FnMut(&JsValue) -> Result<T>) -> Result<Vec<T>> {
+    let mut all = Vec::new();
+    for_each(value, &mut |element| read(element).map(|one| all.push(one)))?;
+    Ok(all)
+}
+
+/// The part of it that is the same for every type.
+fn for_each(value: &JsValue, take: &mut dyn FnMut(&JsValue) -> Result<()>) -> Result<()> {
     if !is_array(value) {
         return Err(wrong_type(value, "an array"));
     }
@@ -176,8 +183,11 @@ pub(super) fn array<T>(value: &JsValue, read: impl Fn(&JsValue) -> Result<T>) ->
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let length = length as u32;
-    let element = |index| Reflect::get_u32(value, index).map_err(|_| unreadable());
-    (0..length).map(|index| element(index).and_then(|e| read(&e)).at(&format!("[{index}]"))).collect()
+    for index in 0..length {
+        let element = Reflect::get_u32(value, index).map_err(|_| unreadable());
+        element.and_then(|element| take(&element)).map_err(|error| error.at(&format!("[{index}]")))?;
+    }
+    Ok(())
 }
 
 #[wasm_bindgen]

@@ -37,9 +37,9 @@ pub fn prepare_renewal(options: &JsValue, spki: &[u8], new_spki: Option<Vec<u8>>
         let self_signed = old.is_of_itself(&authority, &renewal);
         let above = if self_signed { &[] } else { authority.chain() };
         let chain: String = above.iter().map(|der| pem::encode(pem::CERTIFICATE, der)).collect();
-        set(&result, "chain", &chain.into());
+        result.set_chain(&chain);
         set(&result, "selfSigned", &self_signed.into());
-        set(&result, "verification", &verification(&signed));
+        result.set_verification(&verification(&signed));
         Ok(result.into())
     })
 }

@@ -2,6 +2,7 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::algorithm::Curve;
@@ -241,6 +242,6 @@ fn missing(name: &str) -> Error {
     invalid(format!("is a JSON Web Key without the member `{name}`; export it again, whole"))
 }
 
-fn invalid(message: impl Into<String>) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidKey, message)
 }

@@ -1,6 +1,7 @@
 //! Keys that are refused, by name: why, and what to do.
 
 use der::asn1::ObjectIdentifier;
+use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind};
 
@@ -117,6 +118,6 @@ fn refusal(what: &str) -> Error {
     error(format!("is a key {what}; {REMEDY}"))
 }
 
-fn error(message: impl Into<String>) -> Error {
+fn error(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::UnsupportedKey, message)
 }

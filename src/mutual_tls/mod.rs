@@ -154,7 +154,7 @@ impl Plan<'_> {
         let mut files = BTreeSet::new();
         for (path, party) in parties {
             // Two files that differ by case alone are one on many disks.
-            if !files.insert(party.file_name.to_lowercase()) {
+            if !files.insert(party.file_name.to_ascii_lowercase()) {
                 let message =
                     format!("gives the file name `{}` a second time; give another name", party.file_name);
                 return Err(Error::new(ErrorKind::ConflictingOptions, message).at("name").at(path));
@@ -187,8 +187,8 @@ fn client_path(index: usize) -> String {
 
 /// A party has its common name directly, not within a subject.
 fn without_subject(error: Error) -> Error {
-    match error.field().and_then(|field| field.strip_prefix("subject.")) {
-        Some(field) => Error::new(error.kind(), error.message()).at(field),
+    match error.field().and_then(|field| field.strip_prefix("subject.")).map(str::to_owned) {
+        Some(field) => error.of_no_field().at(&field),
         None => error,
     }
 }

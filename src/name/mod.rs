@@ -57,8 +57,7 @@ impl Attribute {
     pub fn by_oid(text: &str, value: &str) -> Result<Self> {
         let oid = parse_oid(text).map_err(|error| error.at(text))?;
         if let Some(known) = AttributeType::from_oid(oid.components()) {
-            return Self::new(known, value)
-                .map_err(|error| Error::new(error.kind(), error.message()).at(text));
+            return Self::new(known, value).map_err(|error| error.of_no_field().at(text));
         }
         match attribute::check_text(value) {
             Ok(()) => Ok(Self { oid, value: Value::Text(value.to_owned()) }),
@@ -231,7 +230,7 @@ fn parse_oid(text: &str) -> Result<ObjectIdentifier> {
     oid::parse(text).ok_or_else(|| invalid("is no object identifier; write it as 2.5.4.65"))
 }
 
-fn invalid(message: impl Into<String>) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidSubject, message)
 }
 

@@ -77,7 +77,7 @@ impl Target {
 
     /// Checks the passphrase of a new file.
     pub(super) fn check_passphrase(self, passphrase: &str) -> Result<()> {
-        let refuse = |message: &str| Err(Error::new(ErrorKind::Passphrase, message).at("passphrase"));
+        let refuse = |message: &'static str| Err(Error::new(ErrorKind::Passphrase, message).at("passphrase"));
         if passphrase.is_empty() {
             return refuse("is empty, which Android and others refuse; give one");
         }

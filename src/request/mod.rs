@@ -2,7 +2,7 @@
 
 mod parsed;
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 
 #[cfg(feature = "in-page")]
 use rand_core::CryptoRng;
@@ -162,7 +162,7 @@ impl Request {
         }
         // The subject goes into the certificate as it came, so what no certificate may hold is refused.
         if let Some(fault) = name::fault(&parsed.subject()?) {
-            return Err(invalid(&format!("has a subject {fault}; make it anew")));
+            return Err(invalid(format!("has a subject {fault}; make it anew")));
         }
         let extensions = parsed.extensions()?;
         if extensions.len() > MOST_EXTENSIONS {
@@ -170,11 +170,10 @@ impl Request {
                 "asks for {} extensions; no request needs more than {MOST_EXTENSIONS}",
                 extensions.len()
             );
-            return Err(invalid(&message));
+            return Err(invalid(message));
         }
-        let mut seen = HashSet::new();
-        for extension in &extensions {
-            if !seen.insert(asn1::oid(&extension.oid)) {
+        for (index, extension) in extensions.iter().enumerate() {
+            if extensions.iter().take(index).any(|other| other.oid == extension.oid) {
                 return Err(invalid("asks for the same extension twice; make it anew"));
             }
             self.take(extension)?;
@@ -226,7 +225,7 @@ pub(crate) fn common_name(subject: &X509Name<'_>) -> Option<String> {
     subject.iter_common_name().next().map(details::text)
 }
 
-fn invalid(message: &str) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidRequest, message)
 }
 

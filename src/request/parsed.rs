@@ -5,6 +5,7 @@
 
 use x509_parser::asn1_rs::{Any, Class, Oid, Tag};
 use x509_parser::cri_attributes::ExtensionRequest;
+use x509_parser::error::X509Error;
 use x509_parser::prelude::{FromDer, X509Extension, X509Name};
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
@@ -79,36 +80,22 @@ impl ParsedRequest {
                 "has a signature of a number of bits that is no multiple of 8; make it anew",
             ));
         }
-        let read = Self { version, info, subject, spki, attributes, algorithm, signature };
-        read.parts()?;
-        Ok(read)
-    }
-
-    fn parts(&self) -> Result<(X509Name<'_>, SubjectPublicKeyInfo<'_>, AlgorithmIdentifier<'_>)> {
-        let whole = |part: &str| invalid(&format!("has a {part} that can't be read; make it anew"));
-        let Ok(([], subject)) = X509Name::from_der(&self.subject) else { return Err(whole("subject")) };
-        let Ok(([], spki)) = SubjectPublicKeyInfo::from_der(&self.spki) else {
-            return Err(whole("public key"));
-        };
-        let Ok(([], algorithm)) = AlgorithmIdentifier::from_der(&self.algorithm) else {
-            return Err(whole("signature algorithm"));
-        };
-        Ok((subject, spki, algorithm))
+        Ok(Self { version, info, subject, spki, attributes, algorithm, signature })
     }
 
     /// The subject.
     pub fn subject(&self) -> Result<X509Name<'_>> {
-        self.parts().map(|(subject, ..)| subject)
+        whole(&self.subject, "subject")
     }
 
     /// The public key.
     pub fn public_key(&self) -> Result<SubjectPublicKeyInfo<'_>> {
-        self.parts().map(|(_, spki, _)| spki)
+        whole(&self.spki, "public key")
     }
 
     /// What it is signed with.
     pub fn algorithm(&self) -> Result<AlgorithmIdentifier<'_>> {
-        self.parts().map(|(.., algorithm)| algorithm)
+        whole(&self.algorithm, "signature algorithm")
     }
 
     /// The extensions that it asks for, as often as it does.
@@ -122,6 +109,14 @@ impl ParsedRequest {
             }
         }
         Ok(all)
+    }
+}
+
+/// The one thing that the bytes are.
+fn whole<'a, T: FromDer<'a, X509Error>>(der: &'a [u8], part: &str) -> Result<T> {
+    match T::from_der(der) {
+        Ok(([], read)) => Ok(read),
+        _ => Err(invalid(format!("has a {part} that can't be read; make it anew"))),
     }
 }
 

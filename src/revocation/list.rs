@@ -1,6 +1,7 @@
 //! A list that there is already, to go on from. It is taken apart here rather than by x509-parser, which passes over entries that it
 //! can't read: they would be missing in the next list, and their certificates valid again.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use time::OffsetDateTime;
@@ -126,7 +127,7 @@ impl<'a> Parts<'a> {
         for (place, der) in self.entries.iter().enumerate() {
             let number = place + 1;
             let entry = Entry::read(der).ok_or_else(|| {
-                invalid(&format!("has an entry (number {number}) that can't be read, or is for another authority's certificate"))
+                invalid(format!("has an entry (number {number}) that can't be read, or is for another authority's certificate"))
             })?;
             list.entries.push(entry);
         }
@@ -159,7 +160,7 @@ fn take(list: &mut RevocationList, extension: &[u8]) -> Result<()> {
         }
         ISSUING_DISTRIBUTION_POINT => covers_all_reasons(value)?,
         other if critical => {
-            return Err(invalid(&format!(
+            return Err(invalid(format!(
                 "has a critical extension {other} that is not known here, and what it means for the next list neither"
             )));
         }
@@ -212,6 +213,6 @@ fn is_time(der: &[u8]) -> bool {
     asn1::whole(der).is_some_and(|any| matches!(any.tag(), Tag::UtcTime | Tag::GeneralizedTime))
 }
 
-fn invalid(message: &str) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidCrl, message)
 }

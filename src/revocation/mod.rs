@@ -169,8 +169,9 @@ fn lift(
     places: &HashMap<&[u8], usize>,
     entries: &mut [Option<Entry>],
 ) -> Result<()> {
-    let refuse =
-        |message: &str| Err(Error::new(ErrorKind::InvalidOption, format!("({}) {message}", removed.show())));
+    let refuse = |message: &'static str| {
+        Err(Error::new(ErrorKind::InvalidOption, format!("({}) {message}", removed.show())))
+    };
     let place = places.get(removed.content.as_slice()).and_then(|place| entries.get_mut(*place));
     match place {
         None => refuse("is not on the list; leave it out"),

@@ -1,5 +1,6 @@
 //! The number of a list in the sequence of its authority's (RFC 5280 section 5.2.3): it grows with each.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::asn1;
@@ -91,7 +92,7 @@ impl Ord for CrlNumber {
     }
 }
 
-fn invalid(message: &str) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidOption, message)
 }
 

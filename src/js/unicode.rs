@@ -1,5 +1,7 @@
-//! International domain names by the platform's URL parser (UTS 46, WHATWG URL section 3.3).
+//! What takes tables of all the world's letters, which every platform has: international domain names by its URL parser (UTS 46,
+//! WHATWG URL section 3.3), and small letters.
 
+use js_sys::JsString;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,4 +21,9 @@ extern "C" {
 pub(crate) fn domain_to_ascii(name: &str) -> Option<String> {
     let hostname = Url::new(&format!("http://{name}")).ok()?.hostname();
     Some(hostname).filter(|hostname| !hostname.is_empty())
+}
+
+/// `String.prototype.toLowerCase`.
+pub(crate) fn lowercase(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
 }
