@@ -24,9 +24,11 @@ export async function createAuthority(options) {
     signer = await keys.signerOf(given, "privateKey", choice);
   }
   const prepared = core.call("prepareAuthority", options, signer.spki);
-  const certificate = await finish(CERTIFICATE, prepared, signer);
-  const privateKey = signer.pair ?? (await written(signer, choice));
-  return withDetails({ certificate, privateKey }, certificate, true);
+  // While the signature is made.
+  const signing = finish(CERTIFICATE, prepared, signer);
+  const privateKey = signer.pair ?? written(signer, choice);
+  const [certificate, key] = await Promise.all([signing, privateKey]);
+  return authorityResult(certificate, key);
 }
 
 /** @param {any} options */
@@ -57,12 +59,17 @@ export async function issueCertificate(options) {
  */
 export async function issued(prepared, signer) {
   const certificate = await finish(CERTIFICATE, prepared, signer);
-  return withDetails({ certificate, chain: certificate + prepared.chain }, certificate, false);
+  return certificateResult(certificate, prepared.chain, false);
 }
 
 /** @param {string} request */
 export async function requestResult(request) {
-  return withLazy({ request }, "details", (core) => ({ ...core.call("inspect", request).details, signatureValid: true }));
+  return {
+    request,
+    get details() {
+      return lookedInto(this, "details", request, { signatureValid: true });
+    },
+  };
 }
 
 /**
@@ -94,39 +101,39 @@ export async function written(signer, choice) {
 }
 
 /**
- * With the certificate's details, which are told when somebody asks: they take longer than the certificate.
- * @template {object} T
- * @param {T} result
- * @param {string} certificate
- * @param {boolean} selfSigned
- * @returns {T & { details: any }}
+ * The details of what was made, for a getter: computed when somebody asks, since that takes longer than the certificate, once, and
+ * then they are plain data. `structuredClone`, `JSON.stringify` and spreading see the value.
+ * @param {object} result whose property it is
+ * @param {string} name
+ * @param {string} pem
+ * @param {object} [known] what looking at it would have to compute
  */
-export function withDetails(result, certificate, selfSigned) {
-  return withLazy(result, "details", (core) => ({ ...core.call("inspect", certificate).details, selfSigned }));
+export function lookedInto(result, name, pem, known) {
+  const value = { ...certificates.now().call("inspect", pem).details, ...known };
+  Object.defineProperty(result, name, { value, enumerable: true, configurable: true, writable: true });
+  return value;
 }
 
-/**
- * A property that is computed once, on first use, and is plain data from then on. `structuredClone`, `JSON.stringify` and spreading
- * see the value.
- * @template {object} T
- * @param {T} object
- * @param {string} name
- * @param {(core: import("./wasm.js").Loaded) => any} compute
- * @returns {T & { details: any }}
- */
-export function withLazy(object, name, compute) {
-  const set = (/** @type {any} */ value) => Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  Object.defineProperty(object, name, {
-    enumerable: true,
-    configurable: true,
-    get() {
-      const value = compute(certificates.now());
-      set(value);
-      return value;
+/** @param {string} certificate @param {string} privateKey */
+function authorityResult(certificate, privateKey) {
+  return {
+    certificate,
+    privateKey,
+    get details() {
+      return lookedInto(this, "details", certificate, { selfSigned: true });
     },
-    set,
-  });
-  return /** @type {any} */ (object);
+  };
+}
+
+/** @param {string} certificate @param {string} chain what stands behind it @param {boolean} selfSigned */
+export function certificateResult(certificate, chain, selfSigned) {
+  return {
+    certificate,
+    chain: certificate + chain,
+    get details() {
+      return lookedInto(this, "details", certificate, { selfSigned });
+    },
+  };
 }
 
 /** An option that a signer or the call needs; what is wrong with the options is for the wasm to say. @param {any} options @param {string} name */

@@ -5,16 +5,27 @@
 /** @param {Uint8Array} raw */
 export function derSignature(raw) {
   const half = raw.length / 2;
-  const body = [...integer(raw.subarray(0, half)), ...integer(raw.subarray(half))];
-  return Uint8Array.from([0x30, body.length, ...body]);
+  // At most 8 octets are added: three headers, and a zero in front of each number.
+  const der = new Uint8Array(raw.length + 8);
+  const middle = integer(der, 2, raw, 0, half);
+  const end = integer(der, middle, raw, half, raw.length);
+  der[0] = 0x30;
+  der[1] = end - 2;
+  return der.subarray(0, end);
 }
 
-/** @param {Uint8Array} number unsigned, big-endian, below 128 octets */
-function integer(number) {
-  let start = 0;
-  while (start < number.length - 1 && number[start] === 0) start++;
-  const octets = number.subarray(start);
-  return octets[0] & 0x80 ? [2, octets.length + 1, 0, ...octets] : [2, octets.length, ...octets];
+/**
+ * Writes a number, unsigned and big-endian, below 128 octets; gives where it ends.
+ * @param {Uint8Array} der @param {number} at @param {Uint8Array} raw @param {number} start @param {number} end
+ */
+function integer(der, at, raw, start, end) {
+  while (start < end - 1 && raw[start] === 0) start++;
+  const zero = raw[start] >> 7;
+  der[at] = 2;
+  der[at + 1] = end - start + zero;
+  let to = at + 2 + zero;
+  while (start < end) der[to++] = raw[start++];
+  return to;
 }
 
 /**

@@ -75,7 +75,8 @@ export async function createMutualTls(options) {
     if (request !== undefined) files[`${party.file}.csr`] = request;
     const name = `${party.file}.crt`;
     files[name] = certificate;
-    certify.withLazy(details, name, (core) => ({ ...core.call("inspect", certificate).details, selfSigned }));
+    const get = () => certify.lookedInto(details, name, certificate, { selfSigned });
+    Object.defineProperty(details, name, { get, enumerable: true, configurable: true });
   }
   return { files, details };
 }

@@ -96,9 +96,9 @@ async function made(type, choice, extractable, signal) {
   }
   if (!extractable || (await usesPlatform(type, choice))) {
     const pair = await platform.generate(type, extractable);
-    // Both at once: each waits for another thread.
-    const [spki, pkcs8] = await Promise.all([platform.exported("spki", pair.publicKey), extractable ? platform.exported("pkcs8", pair.privateKey) : undefined]);
-    return ofPlatform(type, pair.privateKey, spki, extractable ? undefined : pair, pkcs8);
+    if (!extractable) return ofPlatform(type, pair.privateKey, await platform.exported("spki", pair.publicKey), pair);
+    const { spki, pkcs8 } = await platform.writtenPair(type, pair);
+    return ofPlatform(type, pair.privateKey, spki, undefined, pkcs8);
   }
   return ofNumbers(await inPage.generateKey(type, signal));
 }

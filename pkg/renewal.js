@@ -1,6 +1,6 @@
 // @ts-check
 // Renewal: issuing with the old certificate in place of a request. It is read and prepared by the second wasm.
-import { choiceOf, finish, peek, verified, withDetails } from "./certify.js";
+import { certificateResult, choiceOf, finish, peek, verified } from "./certify.js";
 import * as keys from "./keys.js";
 import { inPage } from "./wasm.js";
 
@@ -18,5 +18,5 @@ export async function renewCertificate(options) {
   if (!(await verified(prepared.verification, choice))) core.call("notIssued", "certificate");
   signal?.throwIfAborted();
   const certificate = await finish("CERTIFICATE", prepared, /** @type {keys.Signer} */ (signer));
-  return withDetails({ certificate, chain: certificate + prepared.chain }, certificate, prepared.selfSigned);
+  return certificateResult(certificate, prepared.chain, prepared.selfSigned);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Revocation lists: what the list is to hold is read and prepared by the second wasm, since most pages never make one.
 import { each } from "./batch.js";
-import { choiceOf, finish, peek, verified, withLazy } from "./certify.js";
+import { choiceOf, finish, lookedInto, peek, verified } from "./certify.js";
 import * as keys from "./keys.js";
 import { inPage } from "./wasm.js";
 
@@ -30,5 +30,10 @@ async function made(options, isUpdate) {
   };
   await each(prepared.verifications, check, { signal });
   const revocationList = await finish("X509 CRL", prepared, /** @type {keys.Signer} */ (signer));
-  return withLazy({ revocationList }, "details", (core) => core.call("inspect", revocationList).details);
+  return {
+    revocationList,
+    get details() {
+      return lookedInto(this, "details", revocationList);
+    },
+  };
 }

@@ -89,7 +89,7 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
         let size = input.len();
         return Err(invalid(format!("is {size} bytes long, too large for {what}; at most 8 MiB are read")));
     }
-    if count(input, b"-----BEGIN") == 0 {
+    if places(input, b"-----BEGIN").next().is_none() {
         return if input.first() == Some(&0x30) {
             Ok(vec![Block { label: None, headers: Vec::new(), der: Zeroizing::new(input.to_vec()) }])
         } else {
@@ -111,7 +111,7 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
     if blocks.len() > MAX_BLOCKS {
         return Err(invalid(format!("holds {} PEM blocks; at most {MAX_BLOCKS} are read", blocks.len())));
     }
-    if count(input, b"-----BEGIN ") != blocks.len() {
+    if places(input, b"-----BEGIN ").count() != blocks.len() {
         return Err(invalid("holds a PEM block that is cut short; copy the file again, whole"));
     }
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
@@ -157,10 +157,10 @@ fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidPem, message)
 }
 
-fn count(haystack: &[u8], needle: &[u8]) -> usize {
+fn places(haystack: &[u8], needle: &'static [u8]) -> impl Iterator<Item = usize> {
     // By the first byte, since few of a text are hyphens.
     let starts = haystack.iter().enumerate().filter(|(_, byte)| needle.first() == Some(byte));
-    starts.filter(|(at, _)| haystack.get(*at..).is_some_and(|rest| rest.starts_with(needle))).count()
+    starts.map(|(at, _)| at).filter(|at| haystack.get(*at..).is_some_and(|rest| rest.starts_with(needle)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 // Who is measured. A peer is one module, of which everything but `title` is optional; what it lacks is a dash in the tables.
 //
 //   key(algorithm)                             a new key: { pem, … }, the rest in whatever form the peer goes on with fastest
+//   keyPair(algorithm)                         a new key, both halves written down: { pem, publicPem } (PKCS#8, SubjectPublicKeyInfo)
 //   importKey(pem, algorithm)                  such a key of PKCS#8 PEM
 //   selfSigned(key, algorithm)                 a CA's certificate, PEM
 //   authority(certificate, key, algorithm)     what `certificate` signs with; loaded once, as a server would

@@ -18,6 +18,11 @@ export async function key(algorithm) {
   return { pem: KEYUTIL.getPEM(prvKeyObj, "PKCS8PRV"), privateKey: prvKeyObj, publicKey: pubKeyObj };
 }
 
+export async function keyPair(algorithm) {
+  const made = await key(algorithm);
+  return made && { pem: made.pem, publicPem: KEYUTIL.getPEM(made.publicKey) };
+}
+
 export async function importKey(pem, algorithm) {
   if (!SIGNATURE[algorithm]) return undefined;
   const privateKey = KEYUTIL.getKey(pem);

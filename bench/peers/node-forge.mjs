@@ -19,6 +19,11 @@ export function key(algorithm) {
   });
 }
 
+export async function keyPair(algorithm) {
+  const made = await key(algorithm);
+  return made && { pem: made.pem, publicPem: pki.publicKeyToPem(made.publicKey) };
+}
+
 export async function importKey(pem, algorithm) {
   if (!algorithm.startsWith("rsa")) return undefined;
   const privateKey = pki.privateKeyFromPem(pem);

@@ -6,17 +6,17 @@ import { bytes } from "../support/platform.mjs";
 const generate = promisify(generateKeyPair);
 
 /** Off the main thread, as crypto.subtle does it. */
-export async function key(algorithm) {
+export async function keyPair(algorithm) {
   const [family, size] = algorithm.split("-");
   const privateKeyEncoding = { type: "pkcs8", format: "pem" };
   const publicKeyEncoding = { type: "spki", format: "pem" };
   const options = { privateKeyEncoding, publicKeyEncoding };
-  const { privateKey } = await {
+  const { privateKey, publicKey } = await {
     rsa: () => generate("rsa", { ...options, modulusLength: Number(size) }),
     ecdsa: () => generate("ec", { ...options, namedCurve: { p256: "prime256v1", p384: "secp384r1" }[size] }),
     ed25519: () => generate("ed25519", options),
   }[family]();
-  return { pem: privateKey };
+  return { pem: privateKey, publicPem: publicKey };
 }
 
 export async function limits({ algorithm, limit }) {

@@ -23,6 +23,11 @@ export async function key(algorithm) {
   return { pem: read("one.key") };
 }
 
+export async function keyPair(algorithm) {
+  await run(create(algorithm, "one.key"), "pkey -in one.key -pubout -out one.pub");
+  return { pem: read("one.key"), publicPem: read("one.pub") };
+}
+
 /** In a file before the measurement. */
 export async function importKey(pem) {
   writeFileSync(path("prepared.key"), pem);

@@ -7,4 +7,4 @@ const loaded = init(new URL(url, location.href));
 // A load that fails is told by the first call.
 loaded.catch(() => {});
 
-export { authority, certificate, importKey, key, request, selfSigned } from "./ours.mjs";
+export { authority, certificate, importKey, key, keyPair, request, selfSigned } from "./ours.mjs";

@@ -6,6 +6,11 @@ export async function key(algorithm) {
   return { pem: privateKey };
 }
 
+export async function keyPair(algorithm) {
+  const { privateKey, publicKey } = await api.generateKeyPair({ algorithm });
+  return { pem: privateKey, publicPem: publicKey };
+}
+
 export const importKey = async (pem) => ({ pem });
 
 export async function selfSigned(key) {

@@ -15,6 +15,9 @@ export async function key(algorithm) {
   return { pem, privateKey: pair.privateKey, publicKey: pair.publicKey };
 }
 
+// It has none of its own: WebCrypto's calls.
+export { keyPair } from "../support/platform.mjs";
+
 export async function importKey(pem, algorithm) {
   const { create } = subtleAlgorithm(algorithm);
   const privateKey = await crypto.subtle.importKey("pkcs8", x509.PemConverter.decodeFirst(pem), create, true, ["sign"]);

@@ -2,7 +2,7 @@
 import { inNode } from "../peers/index.mjs";
 import { inTurns } from "../support/measure.mjs";
 import { material } from "../support/material.mjs";
-import { verifyGuide, verifyIssued, verifyKey, verifySelfSigned } from "../support/verify.mjs";
+import { verifyGuide, verifyIssued, verifyKeyPair, verifySelfSigned } from "../support/verify.mjs";
 
 const SIGNING = ["rsa-2048", "ecdsa-p256", "ecdsa-p384", "ed25519"];
 const KEYS = ["rsa-2048", "rsa-3072", "rsa-4096", "ecdsa-p256", "ecdsa-p384", "ed25519"];
@@ -10,22 +10,25 @@ const KEYS = ["rsa-2048", "rsa-3072", "rsa-4096", "ecdsa-p256", "ecdsa-p384", "e
 export const guide = subject({
   name: "guide",
   title: "The guide: a CA, and a key, a request and a certificate each for server and client",
-  about: "The guide's seven commands, or what stands for them. openssl is a process for each command; selfsigned makes no requests.",
+  about:
+    "The guide's seven commands, or what stands for them. openssl is a process for each command; selfsigned makes no requests. " +
+    "The limit is the platform making three keys at once, and nothing else.",
   algorithms: ["rsa-2048", "ecdsa-p256"],
   effort: [41, 15],
   async prepare(peer, algorithm) {
+    if (peer.threeKeys) return { run: async () => peer.threeKeys(algorithm).then(() => true) };
     return peer.guide && { run: async () => peer.guide(algorithm), check: (files) => verifyGuide(files, algorithm) };
   },
 });
 
 export const key = subject({
   name: "key",
-  title: "A new key, as PEM",
-  about: "RSA keys take a random time: their medians are rough even with the many samples that they get. The limits are the platform's generators.",
+  title: "A new key, both halves as PEM",
+  about: "PKCS#8 and SubjectPublicKeyInfo. @peculiar/x509 leaves keys to WebCrypto, so that its column is the limit's once more. RSA keys take a random time: their medians are rough even with the many samples that they get. The limits are the platform's generators.",
   algorithms: KEYS,
   effort: [61, 12],
   async prepare(peer, algorithm) {
-    return peer.key && { run: async () => peer.key(algorithm), check: ({ pem }) => verifyKey(pem, algorithm) };
+    return peer.keyPair && { run: async () => peer.keyPair(algorithm), check: (made) => verifyKeyPair(made, algorithm) };
   },
 });
 

@@ -4,7 +4,7 @@ import { PEERS, inPage } from "../peers/index.mjs";
 import { failed, inTurns } from "../support/measure.mjs";
 import { material } from "../support/material.mjs";
 import { bundle, close, host } from "../support/pages.mjs";
-import { verifyIssued, verifyKey } from "../support/verify.mjs";
+import { verifyIssued, verifyKeyPair } from "../support/verify.mjs";
 
 export { close };
 
@@ -62,8 +62,8 @@ export const size = {
   },
 };
 
-export const key = inChromium("key", "A new key, as PEM, in Chromium", [31, 12], ["rsa-2048", "ecdsa-p256"], "{ run: () => peer.key(algorithm) }", (made, { algorithm }) =>
-  verifyKey(made.pem, algorithm),
+export const key = inChromium("key", "A new key, both halves as PEM, in Chromium", [31, 12], ["rsa-2048", "ecdsa-p256"], "{ run: () => peer.keyPair(algorithm) }", (made, { algorithm }) =>
+  verifyKeyPair(made, algorithm),
 );
 
 export const certificate = inChromium(
@@ -141,7 +141,7 @@ function inChromium(name, title, effort, algorithms, prepare, check) {
             const peer = await import("/" + folder + "/stdin.js");
             const ready = ${prepare};
             const result = await ready.run();
-            made[name] = result instanceof ArrayBuffer ? true : typeof result === "string" ? result : { pem: result.pem };
+            made[name] = result instanceof ArrayBuffer ? true : typeof result === "string" ? result : { pem: result.pem, publicPem: result.publicPem };
             functions[name] = ready.run;
           } catch (error) {
             errors[name] = failed(error);

@@ -25,6 +25,14 @@ export function toPem(der, label) {
   return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
 }
 
+/** A new key of WebCrypto's, both halves written down. */
+export async function keyPair(algorithm) {
+  const { create, usages } = subtleAlgorithm(algorithm);
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(create, true, usages);
+  const [pkcs8, spki] = await Promise.all([crypto.subtle.exportKey("pkcs8", privateKey), crypto.subtle.exportKey("spki", publicKey)]);
+  return { pem: toPem(new Uint8Array(pkcs8), "PRIVATE KEY"), publicPem: toPem(new Uint8Array(spki), "PUBLIC KEY") };
+}
+
 /** A serial number as ours are: 16 random bytes, positive; in hexadecimal digits. */
 export function serialNumber() {
   const random = crypto.getRandomValues(new Uint8Array(16));

@@ -1,6 +1,6 @@
 // Node judges once what a peer makes, before it is timed: nothing broken gets a number.
 import assert from "node:assert/strict";
-import { X509Certificate, createPrivateKey } from "node:crypto";
+import { X509Certificate, createPrivateKey, createPublicKey } from "node:crypto";
 
 const TYPES = { rsa: "rsa", ecdsa: "ec", ed25519: "ed25519" };
 const CURVES = { p256: "prime256v1", p384: "secp384r1" };
@@ -12,6 +12,11 @@ export function verifyKey(pem, algorithm) {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails;
   if (family === "rsa") assert.equal(modulusLength, Number(size));
   if (family === "ecdsa") assert.equal(namedCurve, CURVES[size]);
+}
+
+export function verifyKeyPair({ pem, publicPem }, algorithm) {
+  verifyKey(pem, algorithm);
+  assert.ok(createPublicKey(publicPem).equals(createPublicKey(pem)), "the halves do not belong together");
 }
 
 export function verifySelfSigned(pem, keyPem) {

@@ -67,8 +67,9 @@ fn relative_name(value: &JsValue) -> Result<Vec<Attribute>> {
 fn attributes_object(value: &JsValue) -> Result<(OptionsObject, Vec<String>)> {
     let known: Vec<_> = AttributeType::ALL.iter().map(|attribute| attribute.option()).collect();
     let object = OptionsObject::read_open(value, &known, oid::looks_like_one)?;
+    let known = known.into_iter().filter(|key| object.get(key).is_some());
     let by_oid = object.keys().filter(|key| oid::looks_like_one(key));
-    let options = known.into_iter().chain(by_oid).map(str::to_owned).collect();
+    let options = known.chain(by_oid).map(str::to_owned).collect();
     Ok((object, options))
 }
 

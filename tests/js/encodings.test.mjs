@@ -1,0 +1,90 @@
+// The few encodings that JavaScript writes itself, against the platform's own and OpenSSL's.
+import assert from "node:assert/strict";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { test } from "node:test";
+import { curveKey } from "../../pkg/curve_key.js";
+import { derSignature, rawSignature } from "../../pkg/ecdsa.js";
+
+const ALGORITHMS = {
+  "ecdsa-p256": { name: "ECDSA", namedCurve: "P-256" },
+  "ecdsa-p384": { name: "ECDSA", namedCurve: "P-384" },
+  ed25519: { name: "Ed25519" },
+};
+
+for (const [type, algorithm] of Object.entries(ALGORITHMS)) {
+  test(`${type}: a key by its numbers is what the platform exports, byte for byte`, async () => {
+    const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+    const [jwk, pkcs8, spki] = await Promise.all([
+      crypto.subtle.exportKey("jwk", privateKey),
+      crypto.subtle.exportKey("pkcs8", privateKey),
+      crypto.subtle.exportKey("spki", publicKey),
+    ]);
+    assert.deepEqual(curveKey(type, jwk), { pkcs8: new Uint8Array(pkcs8), spki: new Uint8Array(spki) });
+  });
+
+  test(`${type}: numbers of another length are not written`, async () => {
+    const { privateKey } = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+    const jwk = await crypto.subtle.exportKey("jwk", privateKey);
+    for (const part of ["d", "x", ...(jwk.y ? ["y"] : [])]) {
+      assert.equal(curveKey(type, { ...jwk, [part]: jwk[part].slice(0, -4) }), undefined, part);
+      assert.equal(curveKey(type, { ...jwk, [part]: undefined }), undefined, part);
+    }
+    const other = type === "ecdsa-p384" ? "ecdsa-p256" : "ecdsa-p384";
+    assert.equal(curveKey(other, jwk), undefined);
+    assert.equal(curveKey("rsa-2048", jwk), undefined);
+  });
+}
+
+test("a key whose numbers begin with zeros keeps them", () => {
+  const jwk = { d: "A".repeat(42) + "E", ...pick(createPublicKey(scalarOne()).export({ format: "jwk" })) };
+  const { pkcs8, spki } = curveKey("ecdsa-p256", jwk);
+  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
+  assert.ok(createPublicKey(key).equals(createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" })));
+});
+
+/** The private key 1, in SEC1 without its public half. */
+function scalarOne() {
+  const sec1 = Buffer.from(`30310201010420${"00".repeat(31)}01a00a06082a8648ce3d030107`, "hex");
+  return createPrivateKey({ key: sec1, format: "der", type: "sec1" });
+}
+
+const pick = ({ x, y }) => ({ x, y });
+
+test("ECDSA signatures go from one encoding to the other and back, whatever their numbers begin with", () => {
+  for (const [curve, hash, size] of [["prime256v1", "sha256", 32], ["secp384r1", "sha384", 48]]) {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: curve });
+    const seen = new Set();
+    // One in 128 begins with a zero octet, every second with a one bit.
+    for (let i = 0; i < 600; i++) {
+      const message = Buffer.from(`message ${i}`);
+      const raw = new Uint8Array(sign(hash, message, { key: privateKey, dsaEncoding: "ieee-p1363" }));
+      const der = derSignature(raw);
+      assert.ok(verify(hash, message, publicKey, der));
+      assert.deepEqual(rawSignature(der, size), raw);
+      seen.add(der.length);
+    }
+    assert.ok(seen.size >= 3, "short and long numbers were among them");
+  }
+});
+
+test("what is no DER of two numbers is no signature", () => {
+  const good = derSignature(new Uint8Array(64).fill(1));
+  assert.ok(rawSignature(good, 32));
+  const spoilt = (at, value) => good.with(at, value);
+  for (const bad of [
+    new Uint8Array(),
+    good.subarray(0, -1),
+    Uint8Array.from([...good, 0]),
+    spoilt(0, 0x31),
+    spoilt(1, good[1] - 1),
+    spoilt(2, 3),
+    spoilt(3, 0),
+    // Negative, and with a zero too many.
+    spoilt(4, 0x80),
+    spoilt(4, 0),
+    // Longer than the curve's numbers.
+    derSignature(new Uint8Array(66).fill(1)),
+  ]) {
+    assert.equal(rawSignature(bad, 32), undefined);
+  }
+});
