@@ -2,6 +2,7 @@
 // Prepare, sign, finish: the wasm says what is to be signed, a signer signs it, the wasm puts it together.
 import * as inPage from "./in_page.js";
 import * as keys from "./keys.js";
+import { encodePem } from "./pem.js";
 import * as platform from "./platform.js";
 import { certificates } from "./wasm.js";
 
@@ -95,7 +96,7 @@ export async function finish(label, { tbs, algorithm }, signer) {
 
 /** A key as PKCS#8 PEM, kept under that name. @param {Signer} signer @param {Choice} choice @returns {Promise<string>} */
 export async function written(signer, choice) {
-  const pem = (await certificates.load()).call("encodePem", "PRIVATE KEY", await signer.pkcs8());
+  const pem = encodePem("PRIVATE KEY", await signer.pkcs8());
   keys.remember(pem, signer, choice);
   return pem;
 }
@@ -114,7 +115,7 @@ export function lookedInto(result, name, pem, known) {
   return value;
 }
 
-/** @param {string} certificate @param {string} privateKey */
+/** @param {string} certificate @param {string | CryptoKeyPair} privateKey */
 function authorityResult(certificate, privateKey) {
   return {
     certificate,

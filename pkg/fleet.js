@@ -4,6 +4,7 @@ import { each } from "./batch.js";
 import * as certify from "./certify.js";
 import { at, CertificateError } from "./error.js";
 import * as keys from "./keys.js";
+import { encodePem } from "./pem.js";
 import { certificates } from "./wasm.js";
 
 const { choiceOf, peek } = certify;
@@ -62,7 +63,7 @@ export async function createMutualTls(options) {
   /** @param {any} party */
   const key = async (party) => {
     const signer = await keys.generated(plan.algorithm, { choice, signal });
-    return { party, signer, pem: core.call("encodePem", "PRIVATE KEY", await signer.pkcs8()) };
+    return { party, signer, pem: encodePem("PRIVATE KEY", await signer.pkcs8()) };
   };
   const parties = await each([...plan.authorities, ...plan.leaves], key, { signal, inFlight: KEYS_IN_FLIGHT });
   const authorities = await each(parties.slice(0, plan.authorities.length), ({ party, signer, pem }) => authority(core, plan, party, signer, pem), { signal });

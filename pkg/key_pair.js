@@ -4,6 +4,7 @@ import { choiceOf, peek, written } from "./certify.js";
 import { at, CertificateError } from "./error.js";
 import * as inPage from "./in_page.js";
 import * as keys from "./keys.js";
+import { encodePem } from "./pem.js";
 import * as platform from "./platform.js";
 import { certificates } from "./wasm.js";
 
@@ -14,7 +15,7 @@ export async function generateKeyPair(options) {
   const choice = choiceOf(options);
   const signal = peek(options, "signal");
   const signer = await keys.generated(algorithm, { choice, extractable, signal });
-  const publicKey = core.call("encodePem", "PUBLIC KEY", signer.spki);
+  const publicKey = encodePem("PUBLIC KEY", signer.spki);
   if (!extractable) return { algorithm, privateKey: signer.pair, publicKey };
   if (passphrase === undefined) return { algorithm, privateKey: await written(signer, choice), publicKey };
   return { algorithm, privateKey: await encrypted(core, await signer.pkcs8(), passphrase, iterations), publicKey };
@@ -34,7 +35,7 @@ export async function convertKey(options) {
       throw error instanceof CertificateError && error.field === undefined ? at(error, "privateKey") : error;
     }
     const { spki } = await keys.signerOf(given, "privateKey");
-    return { key: (await certificates.load()).call("encodePem", "PUBLIC KEY", spki) };
+    return { key: encodePem("PUBLIC KEY", spki) };
   }
   return converted({ ...options, privateKey: pkcs8 });
 }

@@ -5,7 +5,7 @@ import * as certificatesGlue from "./dist/mtls_certs.js";
 import { CertificateError } from "./error.js";
 
 /** @typedef {string | URL | Response | BufferSource | WebAssembly.Module} Source */
-/** @typedef {{ default: Function, scheduleReinit: () => void, [name: string]: any }} Glue */
+/** @typedef {{ default: Function, initSync: Function, scheduleReinit: () => void, [name: string]: any }} Glue */
 
 class Wasm {
   /** @type {() => Promise<Source>} */
@@ -48,9 +48,22 @@ class Wasm {
     if (!WebAssembly.Module.exports(module).some(({ name }) => name === this.marker)) {
       throw new Error("it is not the wasm of this package that is wanted here");
     }
-    await glue.default({ module_or_path: module });
+    await instantiate(glue, module);
     this.loaded = new Loaded(glue, module);
     return this.loaded;
+  }
+}
+
+/**
+ * At once, since the generated code that waits names Response, at which Node loads all of its fetch. Old browsers do not
+ * instantiate a large module at once on a page's own thread.
+ * @param {Glue} glue @param {WebAssembly.Module} module
+ */
+async function instantiate(glue, module) {
+  try {
+    glue.initSync({ module });
+  } catch {
+    await glue.default({ module_or_path: module });
   }
 }
 
@@ -95,9 +108,10 @@ export function use(certificatesSource, inPageSource) {
  */
 async function compiled(source) {
   if (typeof source === "string" || source instanceof URL) return fromResponse(await fetch(source));
-  if (typeof Response === "function" && source instanceof Response) return fromResponse(source);
-  // By its tag: in test runners a module may be of another realm.
-  if (Object.prototype.toString.call(source) === "[object WebAssembly.Module]") return /** @type {any} */ (source);
+  // By their tags: in test runners they may be of another realm; and at the mere name of Response, Node loads all of its fetch.
+  const tag = Object.prototype.toString.call(source);
+  if (tag === "[object Response]") return fromResponse(/** @type {Response} */ (source));
+  if (tag === "[object WebAssembly.Module]") return /** @type {any} */ (source);
   return WebAssembly.compile(/** @type {BufferSource} */ (source));
 }
 

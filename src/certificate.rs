@@ -135,6 +135,7 @@ pub fn prepare_issue(
         validity: options.validity.resolve(now, default_days, Some(&authority.validity)).at("validity")?,
         serial_number: options.serial_number.clone().unwrap_or_else(|| random_serial_number(rng)),
         public_key: &request.public_key,
+        key_identifier: request.public_key.key_identifier(),
         extensions: &extensions,
         copied: &copied,
     };
@@ -215,6 +216,8 @@ pub(crate) struct NewCertificate<'a> {
     pub validity: Validity,
     pub serial_number: SerialNumber,
     pub public_key: &'a PublicKey,
+    /// Of that key.
+    pub key_identifier: Vec<u8>,
     pub extensions: &'a ExtensionOptions,
     /// Beside those, from the request.
     pub copied: &'a [Extension],
@@ -294,7 +297,7 @@ pub(crate) fn prepare(new: &NewCertificate<'_>, issuer: &Issuer<'_>) -> Result<T
     params.is_ca = new.profile.basic_constraints(new.path_length);
     params.key_usages = new.key_usages()?;
     params.extended_key_usages = new.extended_key_usages()?;
-    params.key_identifier_method = KeyIdMethod::PreSpecified(new.public_key.key_identifier());
+    params.key_identifier_method = KeyIdMethod::PreSpecified(new.key_identifier.clone());
     params.use_authority_key_identifier_extension = true;
     let frame = Frame {
         subject: new.subject,

@@ -70,6 +70,7 @@ pub fn prepare(
 ) -> Result<ToBeSigned> {
     let validity = check(options, now)?;
     let subject = options.subject.to_der();
+    let key_identifier = public_key.key_identifier();
     let new = NewCertificate {
         subject: &subject,
         alt_names: &[],
@@ -78,10 +79,11 @@ pub fn prepare(
         validity,
         serial_number: options.serial_number.clone().unwrap_or_else(|| random_serial_number(rng)),
         public_key,
+        key_identifier: key_identifier.clone(),
         extensions: &options.extensions,
         copied: &[],
     };
-    let issuer = leaf::Issuer { name: &subject, key_identifier: public_key.key_identifier(), public_key };
+    let issuer = leaf::Issuer { name: &subject, key_identifier, public_key };
     leaf::prepare(&new, &issuer)
 }
 

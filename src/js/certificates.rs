@@ -25,8 +25,8 @@ pub fn key_pair_options(options: &JsValue) -> Export {
         set(&result, "algorithm", &arguments.algorithm.name().into());
         if let Some(passphrase) = &arguments.passphrase {
             set(&result, "passphrase", &passphrase.as_str().into());
+            set(&result, "iterations", &arguments.iterations.unwrap_or(PBKDF2_ITERATIONS).into());
         }
-        set(&result, "iterations", &arguments.iterations.unwrap_or(PBKDF2_ITERATIONS).into());
         set(&result, "extractable", &arguments.extractable.into());
         Ok(result.into())
     })
@@ -130,12 +130,6 @@ pub fn plan_mutual_tls(options: &JsValue) -> Export {
         set(&result, "leaves", &leaves);
         Ok(result.into())
     })
-}
-
-/// A PEM block.
-#[wasm_bindgen(js_name = encodePem)]
-pub fn encode_pem(label: &str, der: &[u8]) -> String {
-    pem::encode(label, der)
 }
 
 /// The DER of a private key that is PKCS#8 as it is, with the type that it says: `{ pkcs8, type }`. `undefined` for every other

@@ -4,6 +4,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } 
 import { test } from "node:test";
 import { curveKey } from "../../pkg/curve_key.js";
 import { derSignature, rawSignature } from "../../pkg/ecdsa.js";
+import { encodePem } from "../../pkg/pem.js";
 
 const ALGORITHMS = {
   "ecdsa-p256": { name: "ECDSA", namedCurve: "P-256" },
@@ -34,6 +35,20 @@ for (const [type, algorithm] of Object.entries(ALGORITHMS)) {
     assert.equal(curveKey("rsa-2048", jwk), undefined);
   });
 }
+
+test("PEM is as Node's crypto writes it", () => {
+  // Their lengths end a line in every place that there is.
+  for (const algorithm of [["ed25519"], ["ec", { namedCurve: "prime256v1" }], ["ec", { namedCurve: "secp384r1" }], ["rsa", { modulusLength: 1024 }], ["rsa", { modulusLength: 1040 }]]) {
+    const { privateKey, publicKey } = generateKeyPairSync(...algorithm);
+    assert.equal(encodePem("PRIVATE KEY", privateKey.export({ format: "der", type: "pkcs8" })), privateKey.export({ format: "pem", type: "pkcs8" }));
+    assert.equal(encodePem("PUBLIC KEY", publicKey.export({ format: "der", type: "spki" })), publicKey.export({ format: "pem", type: "spki" }));
+  }
+  for (const length of [0, 1, 47, 48, 49, 96]) {
+    const lines = encodePem("X", new Uint8Array(length)).split("\n");
+    assert.equal(lines.length, 3 + Math.ceil(length / 48), `${length} octets`);
+    assert.ok(lines.every((line) => line.length <= 64));
+  }
+});
 
 test("a key whose numbers begin with zeros keeps them", () => {
   const jwk = { d: "A".repeat(42) + "E", ...pick(createPublicKey(scalarOne()).export({ format: "jwk" })) };

@@ -46,6 +46,43 @@ test("a load that fails says so with its code, and the next one works", async ()
   assert.deepEqual(await run(code), { codes: Array(5).fill("ERR_LOAD"), algorithm: "ecdsa-p256" });
 });
 
+test("Node's fetch is not loaded for it", async () => {
+  // At the first mention of Response, Node loads it, which takes as long as all else.
+  const code = `
+    const { Response } = Object.getOwnPropertyDescriptors(globalThis);
+    let mentioned = false;
+    Object.defineProperty(globalThis, "Response", { configurable: true, get() { mentioned = true; } });
+    const { algorithm } = await certs.generateKeyPair();
+    Object.defineProperty(globalThis, "Response", Response);
+    console.log(JSON.stringify({ algorithm, mentioned }))`;
+  assert.deepEqual(await run(code), { algorithm: "ecdsa-p256", mentioned: false });
+});
+
+test("where a large module can't be made an instance at once, it is waited for", async () => {
+  const code = `
+    let refused = 0;
+    const construct = () => {
+      refused++;
+      throw new RangeError("WebAssembly.Instance is disallowed on the main thread");
+    };
+    WebAssembly.Instance = new Proxy(WebAssembly.Instance, { construct });
+    const { algorithm } = await certs.generateKeyPair();
+    console.log(JSON.stringify({ algorithm, refused }))`;
+  assert.deepEqual(await run(code), { algorithm: "ecdsa-p256", refused: 1 });
+});
+
+test("the wasm inside JavaScript is the same bytes however its text is read", async () => {
+  const code = `
+    const { default: wasmBytes } = await import(new URL("dist/wasm-inline.js", pkg));
+    const wasm = ${WASM};
+    const { Buffer } = globalThis;
+    delete Uint8Array.fromBase64;
+    const ways = [() => {}, () => delete globalThis.Buffer, () => { Uint8Array.fromBase64 = (text) => new Uint8Array(Buffer.from(text, "base64")); }];
+    const same = ways.map((way) => { way(); return Buffer.compare(wasm, wasmBytes()) === 0; });
+    console.log(JSON.stringify(same))`;
+  assert.deepEqual(await run(code), [true, true, true]);
+});
+
 test("many first calls at once share one load", async () => {
   const code = `
     let loads = 0;

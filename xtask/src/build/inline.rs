@@ -13,6 +13,8 @@ const AFTER: &str = r#"";
 
 export default function wasmBytes() {
   if (typeof Uint8Array.fromBase64 === "function") return Uint8Array.fromBase64(base64);
+  const { Buffer } = globalThis; // not by its name alone, for which some bundlers add one of theirs
+  if (Buffer) return Buffer.from(base64, "base64");
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const sextets = new Uint8Array(128);
   for (let i = 0; i < 64; i++) sextets[alphabet.charCodeAt(i)] = i;
