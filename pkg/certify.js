@@ -96,9 +96,9 @@ export async function finish(label, { tbs, algorithm }, signer) {
 
 /** A key as PKCS#8 PEM, kept under that name. @param {Signer} signer @param {Choice} choice @returns {Promise<string>} */
 export async function written(signer, choice) {
-  const pem = encodePem("PRIVATE KEY", await signer.pkcs8());
-  keys.remember(pem, signer, choice);
-  return pem;
+  signer.pem ??= encodePem("PRIVATE KEY", await signer.pkcs8());
+  keys.remember(signer.pem, signer, choice);
+  return signer.pem;
 }
 
 /**

@@ -13,6 +13,7 @@ import { certificates } from "./wasm.js";
  * @property {Uint8Array} spki
  * @property {(message: Uint8Array) => Promise<Uint8Array>} sign in X.509's encoding of the signature
  * @property {() => Promise<Uint8Array>} pkcs8 the key written down; rejects for one that can't be
+ * @property {string} [pem] the same as text, once somebody asked for it
  * @property {CryptoKeyPair} [pair] as it was given
  */
 
