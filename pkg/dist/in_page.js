@@ -397,10 +397,6 @@ export function verifyCertificate(options) {
 function __wbg_get_imports() {
     const import0 = {
         __proto__: null,
-        __wbg_Error_208446807d0d1e30: function(arg0, arg1) {
-            const ret = Error(getStringFromWasm0(arg0, arg1));
-            return ret;
-        },
         __wbg___wbindgen_is_bigint_5fa10641e039d3ef: function(arg0) {
             const ret = typeof(arg0) === 'bigint';
             return ret;
@@ -551,16 +547,56 @@ function __wbg_get_imports() {
             const ret = Reflect.set(arg0, arg1, arg2);
             return ret;
         }, arguments); },
+        __wbg_set_algorithm_02e7d1e7f3f9e7ce: function(arg0, arg1) {
+            arg0.algorithm = arg1;
+        },
+        __wbg_set_chain_7bd9ce8b9b94afa8: function(arg0, arg1, arg2) {
+            arg0.chain = getStringFromWasm0(arg1, arg2);
+        },
         __wbg_set_d2d33b52458e984a: function(arg0, arg1, arg2) {
             arg0[arg1 >>> 0] = arg2;
         },
         __wbg_set_e4b9a833d288759a: function(arg0, arg1, arg2) {
             arg0[arg1] = arg2;
         },
+        __wbg_set_exponent_425d12af925f9a66: function(arg0, arg1) {
+            arg0.exponent = arg1;
+        },
+        __wbg_set_message_c0b31a6b371ca28d: function(arg0, arg1) {
+            arg0.message = arg1;
+        },
+        __wbg_set_modulus_529ceda6e030c85a: function(arg0, arg1) {
+            arg0.modulus = arg1;
+        },
+        __wbg_set_point_c7668190b186267e: function(arg0, arg1) {
+            arg0.point = arg1;
+        },
+        __wbg_set_scheme_20f5d79f392309d1: function(arg0, arg1, arg2) {
+            arg0.scheme = getStringFromWasm0(arg1, arg2);
+        },
+        __wbg_set_signature_332597ce57cb18ff: function(arg0, arg1) {
+            arg0.signature = arg1;
+        },
+        __wbg_set_spki_9a8ac2b10e708774: function(arg0, arg1) {
+            arg0.spki = arg1;
+        },
+        __wbg_set_tbs_0b9d840b4e42d66f: function(arg0, arg1) {
+            arg0.tbs = arg1;
+        },
+        __wbg_set_type_78e9a665a937eb08: function(arg0, arg1, arg2) {
+            arg0.type = getStringFromWasm0(arg1, arg2);
+        },
+        __wbg_set_verification_a4fb605854ad4f8e: function(arg0, arg1) {
+            arg0.verification = arg1;
+        },
         __wbg_stringify_0a0fbf2ef722380a: function() { return handleError(function (arg0) {
             const ret = JSON.stringify(arg0);
             return ret;
         }, arguments); },
+        __wbg_toLowerCase_c0c7c927b41fa95c: function(arg0) {
+            const ret = arg0.toLowerCase();
+            return ret;
+        },
         __wbg_toString_6b1cac73c93ef5d1: function() { return handleError(function (arg0, arg1) {
             const ret = arg0.toString(arg1);
             return ret;

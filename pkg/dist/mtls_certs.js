@@ -112,39 +112,6 @@ export function encodeEncrypted(salt, iv, iterations, encrypted) {
 }
 
 /**
- * A PEM block.
- * @param {string} label
- * @param {Uint8Array | number[]} der
- * @returns {string}
- */
-export function encodePem(label, der) {
-    let deferred3_0;
-    let deferred3_1;
-    try {
-        let ptr0, len0, ptr1, len1;
-        try {
-            ptr0 = passStringToWasm0(label, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
-            len0 = WASM_VECTOR_LEN;
-            ptr1 = passArray8ToWasm0(der, wasm.__wbindgen_malloc);
-            len1 = WASM_VECTOR_LEN;
-        } catch (e) {
-            if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
-            if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
-            throw e;
-        }
-        let ret;
-        __wbg_call_guard();
-        ret = wasm.encodePem(ptr0, len0, ptr1, len1);
-        deferred3_0 = ret[0];
-        deferred3_1 = ret[1];
-        return getStringFromWasm0(ret[0], ret[1]);
-    } finally {
-        __wbg_call_guard();
-        wasm.__wbindgen_free(deferred3_0, deferred3_1, 1);
-    }
-}
-
-/**
  * Every code that an error can have. The tests compare it with `index.d.ts`.
  * @returns {string[]}
  */
@@ -602,11 +569,51 @@ function __wbg_get_imports() {
             const ret = arg0.set(arg1, arg2);
             return ret;
         },
+        __wbg_set_algorithm_02e7d1e7f3f9e7ce: function(arg0, arg1) {
+            arg0.algorithm = arg1;
+        },
+        __wbg_set_chain_7bd9ce8b9b94afa8: function(arg0, arg1, arg2) {
+            arg0.chain = getStringFromWasm0(arg1, arg2);
+        },
         __wbg_set_d2d33b52458e984a: function(arg0, arg1, arg2) {
             arg0[arg1 >>> 0] = arg2;
         },
         __wbg_set_e4b9a833d288759a: function(arg0, arg1, arg2) {
             arg0[arg1] = arg2;
+        },
+        __wbg_set_exponent_425d12af925f9a66: function(arg0, arg1) {
+            arg0.exponent = arg1;
+        },
+        __wbg_set_message_c0b31a6b371ca28d: function(arg0, arg1) {
+            arg0.message = arg1;
+        },
+        __wbg_set_modulus_529ceda6e030c85a: function(arg0, arg1) {
+            arg0.modulus = arg1;
+        },
+        __wbg_set_point_c7668190b186267e: function(arg0, arg1) {
+            arg0.point = arg1;
+        },
+        __wbg_set_scheme_20f5d79f392309d1: function(arg0, arg1, arg2) {
+            arg0.scheme = getStringFromWasm0(arg1, arg2);
+        },
+        __wbg_set_signature_332597ce57cb18ff: function(arg0, arg1) {
+            arg0.signature = arg1;
+        },
+        __wbg_set_spki_9a8ac2b10e708774: function(arg0, arg1) {
+            arg0.spki = arg1;
+        },
+        __wbg_set_tbs_0b9d840b4e42d66f: function(arg0, arg1) {
+            arg0.tbs = arg1;
+        },
+        __wbg_set_type_78e9a665a937eb08: function(arg0, arg1, arg2) {
+            arg0.type = getStringFromWasm0(arg1, arg2);
+        },
+        __wbg_set_verification_a4fb605854ad4f8e: function(arg0, arg1) {
+            arg0.verification = arg1;
+        },
+        __wbg_toLowerCase_c0c7c927b41fa95c: function(arg0) {
+            const ret = arg0.toLowerCase();
+            return ret;
         },
         __wbg_toString_6b1cac73c93ef5d1: function() { return handleError(function (arg0, arg1) {
             const ret = arg0.toString(arg1);
