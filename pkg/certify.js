@@ -4,6 +4,7 @@ import * as inPage from "./in_page.js";
 import * as keys from "./keys.js";
 import { encodePem } from "./pem.js";
 import * as platform from "./platform.js";
+import { authorityResult, certificateResult, requestResult } from "./results.js";
 import { certificates } from "./wasm.js";
 
 /** @typedef {import("./keys.js").Signer} Signer */
@@ -63,16 +64,6 @@ export async function issued(prepared, signer) {
   return certificateResult(certificate, prepared.chain, false);
 }
 
-/** @param {string} request */
-export async function requestResult(request) {
-  return {
-    request,
-    get details() {
-      return lookedInto(this, "details", request, { signatureValid: true });
-    },
-  };
-}
-
 /**
  * Whether a signature is true, by the platform, or by in-page crypto for what the platform can't tell.
  * @param {any} verification
@@ -99,42 +90,6 @@ export async function written(signer, choice) {
   signer.pem ??= encodePem("PRIVATE KEY", await signer.pkcs8());
   keys.remember(signer.pem, signer, choice);
   return signer.pem;
-}
-
-/**
- * The details of what was made, for a getter: computed when somebody asks, since that takes longer than the certificate, once, and
- * then they are plain data. `structuredClone`, `JSON.stringify` and spreading see the value.
- * @param {object} result whose property it is
- * @param {string} name
- * @param {string} pem
- * @param {object} [known] what looking at it would have to compute
- */
-export function lookedInto(result, name, pem, known) {
-  const value = { ...certificates.now().call("inspect", pem).details, ...known };
-  Object.defineProperty(result, name, { value, enumerable: true, configurable: true, writable: true });
-  return value;
-}
-
-/** @param {string} certificate @param {string | CryptoKeyPair} privateKey */
-function authorityResult(certificate, privateKey) {
-  return {
-    certificate,
-    privateKey,
-    get details() {
-      return lookedInto(this, "details", certificate, { selfSigned: true });
-    },
-  };
-}
-
-/** @param {string} certificate @param {string} chain what stands behind it @param {boolean} selfSigned */
-export function certificateResult(certificate, chain, selfSigned) {
-  return {
-    certificate,
-    chain: certificate + chain,
-    get details() {
-      return lookedInto(this, "details", certificate, { selfSigned });
-    },
-  };
 }
 
 /** An option that a signer or the call needs; what is wrong with the options is for the wasm to say. @param {any} options @param {string} name */

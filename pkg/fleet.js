@@ -5,6 +5,7 @@ import * as certify from "./certify.js";
 import { at, CertificateError } from "./error.js";
 import * as keys from "./keys.js";
 import { encodePem } from "./pem.js";
+import { addDetails } from "./results.js";
 import { certificates } from "./wasm.js";
 
 const { choiceOf, peek } = certify;
@@ -76,8 +77,7 @@ export async function createMutualTls(options) {
     if (request !== undefined) files[`${party.file}.csr`] = request;
     const name = `${party.file}.crt`;
     files[name] = certificate;
-    const get = () => certify.lookedInto(details, name, certificate, { selfSigned });
-    Object.defineProperty(details, name, { get, enumerable: true, configurable: true });
+    addDetails(details, name, certificate, selfSigned);
   }
   return { files, details };
 }

@@ -1,7 +1,8 @@
 // @ts-check
 // Renewal: issuing with the old certificate in place of a request. It is read and prepared by the second wasm.
-import { certificateResult, choiceOf, finish, peek, verified } from "./certify.js";
+import { choiceOf, finish, peek, verified } from "./certify.js";
 import * as keys from "./keys.js";
+import { certificateResult } from "./results.js";
 import { inPage } from "./wasm.js";
 
 /** @param {any} options @returns {Promise<any>} */

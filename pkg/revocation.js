@@ -1,8 +1,9 @@
 // @ts-check
 // Revocation lists: what the list is to hold is read and prepared by the second wasm, since most pages never make one.
 import { each } from "./batch.js";
-import { choiceOf, finish, lookedInto, peek, verified } from "./certify.js";
+import { choiceOf, finish, peek, verified } from "./certify.js";
 import * as keys from "./keys.js";
+import { revocationListResult } from "./results.js";
 import { inPage } from "./wasm.js";
 
 /** @param {any} options @returns {Promise<any>} */
@@ -30,10 +31,5 @@ async function made(options, isUpdate) {
   };
   await each(prepared.verifications, check, { signal });
   const revocationList = await finish("X509 CRL", prepared, /** @type {keys.Signer} */ (signer));
-  return {
-    revocationList,
-    get details() {
-      return lookedInto(this, "details", revocationList);
-    },
-  };
+  return revocationListResult(revocationList);
 }

@@ -148,3 +148,23 @@ test("results are plain data, which structuredClone takes", async () => {
   assert.deepEqual(structuredClone(made), made);
   assert.equal(Object.getPrototypeOf(made.details["ca.crt"].subject), Object.prototype);
 });
+
+test("details are a property like any other, before and after somebody looked", async () => {
+  const authority = await createAuthority({ subject: "CN=my-ca" });
+  const { privateKey } = await generateKeyPair();
+  const request = await createRequest({ subject: "CN=amy-client", privateKey });
+  const options = { request: request.request, authority, profile: "client" };
+  const one = () => Promise.all([createAuthority({ subject: "CN=a" }), createRequest({ subject: "CN=amy-client", privateKey }), issueCertificate(options), createMutualTls().then(({ details }) => details)]);
+  for (const result of await one()) {
+    const name = "details" in result ? "details" : "ca.crt";
+    assert.ok(Object.keys(result).includes(name));
+    assert.deepEqual(JSON.parse(JSON.stringify(result))[name].subject, { ...result }[name].subject);
+    assert.equal(result[name], result[name], "computed once");
+  }
+  for (const result of await one()) {
+    const name = "details" in result ? "details" : "ca.crt";
+    result[name] = "mine";
+    assert.equal(result[name], "mine");
+    assert.deepEqual(Object.getOwnPropertyDescriptor(result, name), { value: "mine", enumerable: true, configurable: true, writable: true });
+  }
+});

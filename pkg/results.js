@@ -1,0 +1,80 @@
+// @ts-check
+// What the functions resolve with: plain data. Its `details` are looked up when somebody asks, since that takes longer than making
+// the certificate; from then on they are a property like any other. `structuredClone`, `JSON.stringify` and spreading see the value.
+import { certificates } from "./wasm.js";
+
+/** @param {string} certificate @param {string | CryptoKeyPair} privateKey */
+export function authorityResult(certificate, privateKey) {
+  return {
+    certificate,
+    privateKey,
+    get details() {
+      return settle(this, "details", lookInto(certificate, { selfSigned: true }));
+    },
+    set details(value) {
+      settle(this, "details", value);
+    },
+  };
+}
+
+/** @param {string} request whose signature was just made */
+export function requestResult(request) {
+  return {
+    request,
+    get details() {
+      return settle(this, "details", lookInto(request, { signatureValid: true }));
+    },
+    set details(value) {
+      settle(this, "details", value);
+    },
+  };
+}
+
+/** @param {string} certificate @param {string} above what stands behind it in its chain @param {boolean} selfSigned */
+export function certificateResult(certificate, above, selfSigned) {
+  return {
+    certificate,
+    chain: certificate + above,
+    get details() {
+      return settle(this, "details", lookInto(certificate, { selfSigned }));
+    },
+    set details(value) {
+      settle(this, "details", value);
+    },
+  };
+}
+
+/** @param {string} revocationList */
+export function revocationListResult(revocationList) {
+  return {
+    revocationList,
+    get details() {
+      return settle(this, "details", lookInto(revocationList));
+    },
+    set details(value) {
+      settle(this, "details", value);
+    },
+  };
+}
+
+/**
+ * The same under any name, for the details of many.
+ * @param {object} details
+ * @param {string} name
+ * @param {string} certificate
+ * @param {boolean} selfSigned
+ */
+export function addDetails(details, name, certificate, selfSigned) {
+  const get = () => settle(details, name, lookInto(certificate, { selfSigned }));
+  const set = (/** @type {any} */ value) => settle(details, name, value);
+  Object.defineProperty(details, name, { get, set, enumerable: true, configurable: true });
+}
+
+/** @param {string} pem @param {object} [known] what the wasm alone could not tell */
+const lookInto = (pem, known) => ({ ...certificates.now().call("inspect", pem).details, ...known });
+
+/** @param {object} object @param {string} name @param {any} value */
+function settle(object, name, value) {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  return value;
+}
