@@ -1,5 +1,7 @@
 //! Names as data: attributes in the order of the certificate, and RFC 4514 text.
 
+use std::collections::BinaryHeap;
+
 use serde::Serialize;
 use x509_parser::asn1_rs::ToDer;
 use x509_parser::prelude::{FromDer, X509Name};
@@ -84,17 +86,15 @@ pub(super) fn relative(relative: &RelativeDistinguishedName<'_>) -> String {
 
 /// Relative names in a form to compare by (RFC 5280 section 7.1): text in small letters, each run of spaces as one.
 pub(crate) fn normalized(name: &X509Name<'_>) -> Vec<Vec<Vec<u8>>> {
-    let value = |attribute| lowercase(&text(attribute)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let value = |attribute: &AttributeTypeAndValue<'_>| {
+        lowercase(&text(attribute)).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let attribute = |one: &AttributeTypeAndValue<'_>| {
+        [&*asn1::oid(one.attr_type()), "=", &value(one)].concat().into_bytes()
+    };
+    // A heap sorts in a tenth of the code that std's sort is.
     name.iter_rdn()
-        .map(|relative| {
-            let mut attributes: Vec<Vec<u8>> = Vec::new();
-            for one in relative.iter() {
-                let text = [&*asn1::oid(one.attr_type()), "=", &value(one)].concat().into_bytes();
-                // There is hardly ever more than one: std's sort would be larger than all else here.
-                attributes.insert(attributes.partition_point(|other| *other < text), text);
-            }
-            attributes
-        })
+        .map(|relative| relative.iter().map(attribute).collect::<BinaryHeap<_>>().into_sorted_vec())
         .collect()
 }
 
@@ -147,6 +147,48 @@ fn escaped(value: &str) -> String {
 mod tests {
     use super::*;
     use crate::name::Subject;
+
+    /// A name of one relative name, whose attributes stand in the order given.
+    fn one_relative_name(values: impl Iterator<Item = String>) -> Vec<u8> {
+        let attribute = |value: String| {
+            yasna::construct_der(|writer| {
+                writer.write_sequence(|writer| {
+                    writer.next().write_oid(&yasna::models::ObjectIdentifier::from_slice(&[2, 5, 4, 11]));
+                    writer.next().write_utf8_string(&value);
+                });
+            })
+        };
+        let attributes: Vec<Vec<u8>> = values.map(attribute).collect();
+        yasna::construct_der(|writer| {
+            writer.write_sequence(|writer| {
+                // Not a set of yasna's, which would sort it.
+                writer.next().write_tagged_implicit(yasna::tags::TAG_SET, |writer| {
+                    writer.write_sequence(|writer| {
+                        attributes.iter().for_each(|one| writer.next().write_der(one))
+                    });
+                });
+            });
+        })
+    }
+
+    #[test]
+    fn relative_names_are_compared_whatever_the_order_of_their_attributes() {
+        let names = |values: &[&str]| one_relative_name(values.iter().map(|value| (*value).to_owned()));
+        let normalized = |der: &[u8]| normalized(&X509Name::from_der(der).unwrap().1);
+        let (one, other) = (names(&["b", "A  a", "ÄÖ"]), names(&["äö", "B", " a a"]));
+        assert_ne!(one, other);
+        assert_eq!(normalized(&one), normalized(&other));
+        assert_ne!(normalized(&one), normalized(&names(&["b", "aa", "äö"])));
+    }
+
+    #[test]
+    fn a_relative_name_of_very_many_attributes_is_compared_like_any_other() {
+        let many = |range: std::ops::Range<u32>| one_relative_name(range.rev().map(|n| format!("{n:06}")));
+        let normalized = |der: &[u8]| normalized(&X509Name::from_der(der).unwrap().1);
+        let name = normalized(&many(0..50_000));
+        assert_eq!(name[0].len(), 50_000);
+        assert!(name[0].is_sorted());
+    }
 
     #[test]
     fn text_is_reversed_and_escaped() {
