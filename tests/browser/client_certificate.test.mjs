@@ -8,7 +8,8 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { run, startAppBob, temporaryFolder } from "./support/app_bob.mjs";
-import { CHROMIUM, downloadAll, FLAGS, form, make, openPage, skip as noBrowser } from "./support/page.mjs";
+import { CHROMIUM, FLAGS, skip as noBrowser } from "./support/browser.mjs";
+import { downloadAll, form, make, openPage } from "./support/page.mjs";
 
 // Debian's Chromium reads policies from here, and without one it would ask on the screen which certificate to show.
 const POLICIES = "/etc/chromium/policies/managed";

@@ -7,9 +7,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { run, temporaryFolder } from "./support/app_bob.mjs";
-import { CHROMIUM, FLAGS, form, make, skip } from "./support/page.mjs";
+import { openContext, skip } from "./support/browser.mjs";
+import { form, make } from "./support/page.mjs";
 import { startServer } from "./support/server.mjs";
 
 /** A host without TLS that is not this one, so that browsers give it no WebCrypto. */
@@ -37,9 +37,7 @@ async function openEmpty(t, { host = "localhost", csp, script = WATCH } = {}) {
 }
 
 async function openBrowser(t) {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, `--host-resolver-rules=MAP ${PLAIN} 127.0.0.1`] });
-  t.after(() => browser.close());
-  const context = await browser.newContext();
+  const context = await openContext(t, {}, [`--host-resolver-rules=MAP ${PLAIN} 127.0.0.1`]);
   return { context, page: await context.newPage() };
 }
 

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { issueCertificate } from "../../pkg/index.js";
 import { APP_BOB, curl, run, startAppBob, temporaryFolder } from "./support/app_bob.mjs";
-import { downloadAll, downloadEach, form, make, openPage, skip } from "./support/page.mjs";
+import { skip } from "./support/browser.mjs";
+import { downloadAll, downloadEach, form, make, openPage } from "./support/page.mjs";
 
 const PARTIES = ["amy_client.crt", "amy_client.csr", "amy_client.key", "bob_server.crt", "bob_server.csr", "bob_server.key"];
 

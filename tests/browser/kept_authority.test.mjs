@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMutualTls, generateKeyPair, createRequest, inspect, verifyCertificate } from "../../pkg/index.js";
 import { temporaryFolder } from "./support/app_bob.mjs";
+import { skip } from "./support/browser.mjs";
 import { checkAccess, downloaded, give, openMachines, openssl } from "./support/machines.mjs";
-import { skip } from "./support/page.mjs";
 
 const databases = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
 

@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMutualTls, createPkcs12, createRevocationList } from "../../pkg/index.js";
 import { temporaryFolder } from "./support/app_bob.mjs";
+import { skip } from "./support/browser.mjs";
 import { checkAccess, give, openMachines, openssl } from "./support/machines.mjs";
-import { make, skip } from "./support/page.mjs";
+import { make } from "./support/page.mjs";
 
 const LABEL = "Drop anything here";
 const piece = (page, file) => page.locator(".piece", { hasText: file });

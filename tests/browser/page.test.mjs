@@ -1,11 +1,11 @@
 // How the page behaves: it talks to no one, says what is wrong where it is wrong, works by keyboard, and lets no key get lost.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 import { temporaryFolder } from "./support/app_bob.mjs";
-import { downloadAll, downloadEach, importsMade, form, make, openPage, skip } from "./support/page.mjs";
+import { skip } from "./support/browser.mjs";
+import { checkAccess } from "./support/machines.mjs";
+import { downloadAll, downloadEach, importsMade, form, make, openPage } from "./support/page.mjs";
 
 test("asks no one but its own origin, streams each wasm once and once for its Worker, stores no key, and complains of nothing", { skip }, async (t) => {
   const { address, page, context, requests, complaints } = await openPage(t);
@@ -233,16 +233,8 @@ test("what takes long can be cancelled", { skip }, async (t) => {
 
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds no fault, ${colorScheme}, from phone to desktop`, { skip }, async (t) => {
-    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     const { page } = await openPage(t, { colorScheme, viewport: { width: 360, height: 800 } });
-    // By evaluation and not by a script tag, which the page's policy refuses.
-    await page.evaluate(axe);
-    const check = async (when) => {
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`), [], when);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      assert.ok(overflow <= 0, `${when}: ${overflow}px too wide`);
-    };
+    const check = (when) => checkAccess(page, when);
     await check("at first");
     await form(page).getByLabel("Distinct CAs").check();
     await form(page).getByLabel("Host name").fill("ex ample.com");

@@ -6,7 +6,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, temporaryFolder } from "./support/app_bob.mjs";
-import { downloadAll, form, make, openPage, skip } from "./support/page.mjs";
+import { skip } from "./support/browser.mjs";
+import { downloadAll, form, make, openPage } from "./support/page.mjs";
 
 /** What stands in the picture: the boxes with their keys, and the lines. */
 function drawn(page) {

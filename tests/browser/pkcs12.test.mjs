@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, temporaryFolder } from "./support/app_bob.mjs";
-import { downloadAll, importsMade, form, make, openPage, skip } from "./support/page.mjs";
+import { skip } from "./support/browser.mjs";
+import { downloadAll, importsMade, form, make, openPage } from "./support/page.mjs";
 
 async function download(page, folder, name) {
   await importsMade(page);

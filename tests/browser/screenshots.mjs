@@ -2,6 +2,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { closeBrowsers } from "./support/browser.mjs";
 import { form, importsMade, make, openPage } from "./support/page.mjs";
 import { withPalette } from "./support/palette_png.mjs";
 
@@ -15,6 +16,7 @@ try {
   for (const [width, height] of SIZES) for (const colorScheme of SCHEMES) await shoot(width, height, colorScheme);
 } finally {
   for (const end of toDo.reverse()) await end();
+  await closeBrowsers();
 }
 
 async function shoot(width, height, colorScheme) {

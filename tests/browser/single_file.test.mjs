@@ -6,9 +6,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { curl, run, startAppBob, temporaryFolder } from "./support/app_bob.mjs";
-import { CHROMIUM, FLAGS, downloadAll, downloadEach, make, skip } from "./support/page.mjs";
+import { openContext, skip } from "./support/browser.mjs";
+import { downloadAll, downloadEach, make } from "./support/page.mjs";
 import { startServer } from "./support/server.mjs";
 
 const SCRIPT = fileURLToPath(new URL("../../xtask/single_file.mjs", import.meta.url));
@@ -23,9 +23,7 @@ async function singleFile(t) {
 }
 
 async function open(t, { url, offline = false, flags = [] }) {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
-  t.after(() => browser.close());
-  const context = await browser.newContext();
+  const context = await openContext(t, {}, flags);
   await context.setOffline(offline);
   const page = await context.newPage();
   const [requests, complaints] = [[], []];

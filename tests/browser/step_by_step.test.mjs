@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { createMutualTls, inspect, matchKey } from "../../pkg/index.js";
 import { curl, startAppBob, temporaryFolder } from "./support/app_bob.mjs";
+import { skip } from "./support/browser.mjs";
 import { checkAccess, downloaded, give, openMachines, openssl } from "./support/machines.mjs";
-import { skip } from "./support/page.mjs";
 
 const fragmentOf = (link) => link.slice(link.indexOf("#"));
 const be = (page, who) => page.getByRole("radio", { name: who }).check();

@@ -11,7 +11,7 @@ import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { createAuthority, createMutualTls, createRequest, generateKeyPair, issueCertificate } from "../../pkg/index.js";
 import { temporaryFolder } from "./support/app_bob.mjs";
-import { CHROMIUM, FLAGS, skip as noBrowser } from "./support/page.mjs";
+import { CHROMIUM, FLAGS, skip as noBrowser } from "./support/browser.mjs";
 
 const skip = noBrowser || noCertutil();
 

@@ -1,34 +1,16 @@
 // A real Chromium with the page open in it, and the things that a person does there.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import { run } from "./app_bob.mjs";
+import { openContext } from "./browser.mjs";
 import { startServer } from "./server.mjs";
 
-export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
-// The first two make it run as root and without a screen, the others keep it from talking to anyone but us.
-export const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** The reason why these tests can't run here, or false. */
-export const skip = existsSync(CHROMIUM) ? false : `no Chromium at ${CHROMIUM} (set CHROMIUM)`;
-
-/** The page in a fresh browser. `requests` and `complaints` (console and uncaught errors) grow as the page runs. */
+/** The page as to somebody who was never here. `requests` and `complaints` (console and uncaught errors) grow as the page runs. */
 export async function openPage(t, options = {}) {
   const address = await startServer(t);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-  t.after(() => browser.close());
-  const context = await browser.newContext(options);
+  const context = await openContext(t, options);
   const page = await context.newPage();
   const requests = [];
   const complaints = [];
