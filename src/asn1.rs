@@ -53,10 +53,15 @@ pub(crate) fn integer(content: &[u8]) -> String {
 /// `1.2.840.113549`; the hexadecimal of its content where that is no object identifier. Not `Oid::to_id_string`: it
 /// takes 2.999 for 3.16.55, and its time grows with the square of an arc's length.
 pub(crate) fn oid(oid: &Oid<'_>) -> String {
-    oid_text(oid.as_bytes()).unwrap_or_else(|| colons(oid.as_bytes()))
+    oid_text(oid.as_bytes())
 }
 
-fn oid_text(content: &[u8]) -> Option<String> {
+/// The same of an object identifier's content.
+pub(crate) fn oid_text(content: &[u8]) -> String {
+    dotted(content).unwrap_or_else(|| colons(content))
+}
+
+fn dotted(content: &[u8]) -> Option<String> {
     if content.last()? & 0x80 != 0 {
         return None;
     }

@@ -7,7 +7,7 @@ use x509_parser::public_key::RSAPublicKey;
 
 use crate::asn1::{self, colons, elements};
 use crate::digest;
-use crate::key::PublicKey;
+use crate::key::{PublicKey, curve};
 
 /// A public key as data.
 #[derive(Clone, Debug, Serialize)]
@@ -111,10 +111,14 @@ fn described(spki: &SubjectPublicKeyInfo<'_>) -> (String, Option<usize>) {
             // Explicit parameters stand under another tag, which `as_oid` does not look at.
             let named = parameters.filter(|curve| curve.tag() == Tag::Oid);
             match named.and_then(|curve| curve.as_oid().ok()).map(|curve| asn1::oid(&curve)) {
-                Some(curve) => match named_curve(&curve) {
-                    Some((name, bits)) => (format!("ecdsa-{name}"), Some(bits)),
+                Some(oid) => match curve(&oid) {
+                    Some((name, bits)) => {
+                        // As `ecdsa-p256` is written here.
+                        let name = name.strip_prefix("P-").map_or(name.to_owned(), |size| format!("p{size}"));
+                        (format!("ecdsa-{name}"), Some(bits))
+                    }
                     // A point's size in octets is not the curve's in bits.
-                    None => (format!("ecdsa-{curve}"), None),
+                    None => (format!("ecdsa-{oid}"), None),
                 },
                 None => ("ecdsa".to_owned(), None),
             }
@@ -128,21 +132,6 @@ fn described(spki: &SubjectPublicKeyInfo<'_>) -> (String, Option<usize>) {
         "2.16.840.1.101.3.4.3.19" => ("ml-dsa-87".to_owned(), None),
         _ => (oid, None),
     }
-}
-
-fn named_curve(oid: &str) -> Option<(&'static str, usize)> {
-    Some(match oid {
-        "1.2.840.10045.3.1.1" => ("p192", 192),
-        "1.3.132.0.33" => ("p224", 224),
-        "1.2.840.10045.3.1.7" => ("p256", 256),
-        "1.3.132.0.34" => ("p384", 384),
-        "1.3.132.0.35" => ("p521", 521),
-        "1.3.132.0.10" => ("secp256k1", 256),
-        "1.3.36.3.3.2.8.1.1.7" => ("brainpoolP256r1", 256),
-        "1.3.36.3.3.2.8.1.1.11" => ("brainpoolP384r1", 384),
-        "1.3.36.3.3.2.8.1.1.13" => ("brainpoolP512r1", 512),
-        _ => return None,
-    })
 }
 
 fn bits(integer: &[u8]) -> usize {

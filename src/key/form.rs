@@ -57,7 +57,9 @@ pub(crate) fn is_encrypted(block: &Block) -> bool {
 
 /// OpenSSL's own encryption of before PKCS#8, which stands in the headers.
 pub(super) fn is_traditionally_encrypted(block: &Block) -> bool {
-    let says = |(name, value): &(String, String)| name == "Proc-Type" && value.contains("ENCRYPTED");
+    let says = |(name, value): &(String, String)| {
+        name == "Proc-Type" && value.split(',').any(|word| word.trim() == "ENCRYPTED")
+    };
     block.headers.iter().any(says)
 }
 
@@ -68,6 +70,12 @@ pub(super) fn is_private(block: &Block) -> bool {
 /// Whether it has the structure of a private key.
 pub(crate) fn is_private_form(der: &[u8]) -> bool {
     matches!(form(der), Some(Form::Pkcs8 | Form::EncryptedPkcs8 | Form::Pkcs1 | Form::Sec1 | Form::Dsa))
+}
+
+/// Whether it has the structure of a certificate, request or revocation list.
+#[cfg(not(feature = "in-page"))]
+pub(crate) fn is_signed_form(der: &[u8]) -> bool {
+    form(der) == Some(Form::Signed)
 }
 
 /// Whether the text is JSON, as a JSON Web Key is.

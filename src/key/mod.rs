@@ -6,6 +6,7 @@
 //! keys; without the feature `in-page`, nothing here computes.
 
 mod algorithm;
+mod curves;
 mod form;
 mod public;
 mod unsupported;
@@ -49,8 +50,11 @@ pub(crate) use algorithm::Hash;
 pub(crate) use algorithm::PBKDF2_ITERATIONS;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use algorithm::{MAX_ITERATIONS, MIN_ITERATIONS};
+pub(crate) use curves::curve;
 #[cfg(feature = "in-page")]
 pub(crate) use encrypted::{Sealed, check_iterations, open, parts, private_key, seal, work};
+#[cfg(not(feature = "in-page"))]
+pub(crate) use form::is_signed_form;
 pub(crate) use form::{is_encrypted, is_jwk, is_private_form};
 #[cfg(feature = "in-page")]
 pub(crate) use locked::{Locked, Passphrase};

@@ -3,6 +3,8 @@
 use der::asn1::ObjectIdentifier;
 use std::borrow::Cow;
 
+use super::curves;
+use crate::asn1;
 use crate::error::{Error, ErrorKind};
 
 /// The smallest RSA modulus that today's verifiers take (curl refuses 1024 bits).
@@ -30,23 +32,8 @@ const ALGORITHMS: &[(&str, &str, &str)] = &[
     ("2.16.840.1.101.3.4.3.19", "ML-DSA-87", "which browsers do not take yet"),
 ];
 
-const CURVES: &[(&str, &str)] = &[
-    ("1.2.840.10045.3.1.1", "P-192"),
-    ("1.3.132.0.33", "P-224"),
-    ("1.3.132.0.35", "P-521"),
-    ("1.3.132.0.10", "secp256k1"),
-    ("1.3.36.3.3.2.8.1.1.1", "brainpoolP160r1"),
-    ("1.3.36.3.3.2.8.1.1.3", "brainpoolP192r1"),
-    ("1.3.36.3.3.2.8.1.1.5", "brainpoolP224r1"),
-    ("1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1"),
-    ("1.3.36.3.3.2.8.1.1.9", "brainpoolP320r1"),
-    ("1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1"),
-    ("1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1"),
-    ("1.2.156.10197.1.301", "SM2"),
-];
-
 pub(super) fn algorithm(oid: ObjectIdentifier) -> Error {
-    let text = oid.to_string();
+    let text = asn1::oid_text(oid.as_bytes());
     match ALGORITHMS.iter().find(|(known, _, _)| *known == text) {
         Some((_, name, reason)) => refusal(&format!("of the algorithm {name}, {reason}")),
         None => refusal(&format!("of the algorithm {text}, which is not known here")),
@@ -62,9 +49,8 @@ pub(super) fn named_algorithm(name: &str) -> Error {
 }
 
 pub(super) fn curve(oid: ObjectIdentifier) -> Error {
-    let text = oid.to_string();
-    let name = CURVES.iter().find(|(known, _)| *known == text).map_or(text.as_str(), |(_, name)| name);
-    named_curve(name)
+    let text = asn1::oid_text(oid.as_bytes());
+    named_curve(curves::curve(&text).map_or(text.as_str(), |(name, _)| name))
 }
 
 pub(super) fn named_curve(name: &str) -> Error {
