@@ -1,10 +1,11 @@
 // @ts-check
-// What the wasm sees, completed with what only who computes can tell: whether signatures verify, and the public halves of keys.
+// What the wasm sees, completed with what only who computes can tell: whether signatures verify, and the public halves of keys; and
+// with revocation lists, which the second wasm describes.
 import { at } from "./error.js";
 import { choiceOf, peek, verified } from "./certify.js";
 import * as inPage from "./in_page.js";
 import * as keys from "./keys.js";
-import { certificates } from "./wasm.js";
+import { certificates, inPage as secondWasm } from "./wasm.js";
 
 /** @param {any} material */
 export async function inspect(material) {
@@ -30,7 +31,10 @@ export async function inspectAll(material) {
  * @param {any} material
  * @param {string} field
  */
-async function complete(core, { details, spki, verification, key }, material, field) {
+async function complete(core, seen, material, field) {
+  let { details, spki } = seen;
+  const { verification, key, revocationList } = seen;
+  if (revocationList) details = await described(revocationList, seen.labelled, field);
   if (verification) {
     const what = details.type === "request" ? "signatureValid" : "selfSigned";
     details[what] = await verified(verification, choiceOf(material));
@@ -42,6 +46,16 @@ async function complete(core, { details, spki, verification, key }, material, fi
     details = core.call("describeKey", "privateKey", details.encrypted, spki);
   }
   return { details, spki };
+}
+
+/** @param {Uint8Array} der @param {boolean} labelled @param {string} field */
+async function described(der, labelled, field) {
+  const core = await secondWasm.load();
+  try {
+    return core.call("describeRevocationList", der, labelled);
+  } catch (error) {
+    throw at(error, field);
+  }
 }
 
 /** @param {import("./wasm.js").Loaded} core @param {any} material */

@@ -1,7 +1,7 @@
 // @ts-check
 // What the functions resolve with: plain data. Its `details` are looked up when somebody asks, since that takes longer than making
 // the certificate; from then on they are a property like any other. `structuredClone`, `JSON.stringify` and spreading see the value.
-import { certificates } from "./wasm.js";
+import { certificates, inPage } from "./wasm.js";
 
 /** @param {string} certificate @param {string | CryptoKeyPair} privateKey */
 export function authorityResult(certificate, privateKey) {
@@ -49,7 +49,7 @@ export function revocationListResult(revocationList) {
   return {
     revocationList,
     get details() {
-      return settle(this, "details", lookInto(revocationList));
+      return settle(this, "details", describe(revocationList));
     },
     set details(value) {
       settle(this, "details", value);
@@ -70,8 +70,14 @@ export function addDetails(details, name, certificate, selfSigned) {
   Object.defineProperty(details, name, { get, set, enumerable: true, configurable: true });
 }
 
-/** @param {string} pem @param {object} [known] what the wasm alone could not tell */
+/** @param {string} pem @param {object} known what the wasm alone could not tell */
 const lookInto = (pem, known) => ({ ...certificates.now().call("inspect", pem).details, ...known });
+
+/** @param {string} revocationList */
+function describe(revocationList) {
+  const { revocationList: der, labelled } = certificates.now().call("inspect", revocationList);
+  return inPage.now().call("describeRevocationList", der, labelled);
+}
 
 /** @param {object} object @param {string} name @param {any} value */
 function settle(object, name, value) {

@@ -3,8 +3,6 @@
 //! Verifiers look at alternative names alone: a server without any is refused by Chromium and rustls, a client without
 //! any by Python's cryptography. So the common name is always among them where it can be one.
 
-use std::collections::HashSet;
-
 use crate::alt_name::AltName;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::profile::Profile;
@@ -109,8 +107,13 @@ fn with_common_name(common_name: Option<&str>, listed: &[AltName]) -> Result<Vec
         return Err(Error::new(ErrorKind::InvalidAltName, message).at("altNames"));
     }
     let own = common_name.and_then(|name| AltName::classify(name).ok());
-    let mut seen = HashSet::new();
-    Ok(own.iter().chain(listed).filter(|name| seen.insert(*name)).cloned().collect())
+    let mut names: Vec<AltName> = Vec::new();
+    for name in own.iter().chain(listed) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    Ok(names)
 }
 
 #[cfg(test)]

@@ -227,7 +227,7 @@ fn every_reason_and_date_is_shown_again() {
     let entry = &details(&list).revoked[0];
     assert_eq!(entry.date, datetime!(2026-11-01 8:00 UTC));
     let invalidity = entry.extensions.iter().find(|one| one.oid == "2.5.29.24").unwrap();
-    assert_eq!(invalidity.decoded, Some(serde_json::json!("2026-10-01T08:00:00Z")));
+    assert_eq!(invalidity.decoded, Some("2026-10-01T08:00:00Z".into()));
     let tomorrow = Some(datetime!(2026-11-25 12:00 UTC));
     for (option, late) in [
         ("date", Revocation { date: tomorrow, ..dated.clone() }),

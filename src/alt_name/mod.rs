@@ -67,7 +67,7 @@ impl AltName {
         if bracketed.is_some() || looks_like_ipv6(text) {
             return Self::ip(text);
         }
-        match (text.contains("://"), text.split_once(':'), text.contains('@')) {
+        match (has_scheme_and_host(text), text.split_once(':'), text.contains('@')) {
             (true, ..) => Self::uri(text),
             (_, Some((_, port)), false)
                 if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) =>
@@ -199,6 +199,11 @@ impl fmt::Display for AltName {
             },
         }
     }
+}
+
+/// Whether it holds `://`. Searching for more than a character is code of which a page would load a kilobyte for this alone.
+pub(crate) fn has_scheme_and_host(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|three| three == b"://")
 }
 
 /// Whether a URI begins so that has no `//`.

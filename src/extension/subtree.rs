@@ -101,7 +101,7 @@ impl Subtree {
 
     /// The host of a URI (`example.com`), or the hosts below a domain (`.example.com`).
     pub fn uri(text: &str) -> Result<Self> {
-        if text.contains("://") {
+        if alt_name::has_scheme_and_host(text) {
             return Err(invalid(
                 "is a whole URI; what is constrained is its host: give example.com or .example.com",
             ));

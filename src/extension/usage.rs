@@ -1,9 +1,9 @@
 //! Key usage and extended key usage by their names (RFC 5280 sections 4.2.1.3 and 4.2.1.12).
 
 use rcgen::{ExtendedKeyUsagePurpose, KeyUsagePurpose};
-use x509_parser::extensions::KeyUsage as ParsedKeyUsage;
 use yasna::models::ObjectIdentifier;
 
+use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 use crate::oid;
 
@@ -15,6 +15,7 @@ pub struct KeyUsage(pub(crate) KeyUsagePurpose);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExtendedKeyUsage(ObjectIdentifier);
 
+/// In the order of their bits.
 const KEY_USAGES: [(&str, KeyUsagePurpose); 9] = [
     ("digitalSignature", KeyUsagePurpose::DigitalSignature),
     ("nonRepudiation", KeyUsagePurpose::ContentCommitment),
@@ -49,22 +50,23 @@ impl KeyUsage {
         self.signs_certificates() || self.0 == KeyUsagePurpose::CrlSign
     }
 
-    pub(crate) fn all_of(parsed: &ParsedKeyUsage) -> Vec<Self> {
-        let flags = [
-            parsed.digital_signature(),
-            parsed.non_repudiation(),
-            parsed.key_encipherment(),
-            parsed.data_encipherment(),
-            parsed.key_agreement(),
-            parsed.key_cert_sign(),
-            parsed.crl_sign(),
-            parsed.encipher_only(),
-            parsed.decipher_only(),
-        ];
-        KEY_USAGES.iter().zip(flags).filter(|(_, set)| *set).map(|((_, usage), _)| Self(*usage)).collect()
+    /// The bits that are set, in their order.
+    pub(crate) fn all_of(parsed: &x509_parser::extensions::KeyUsage) -> Vec<Self> {
+        set_bits(parsed.flags, &KEY_USAGES).map(|(_, usage)| Self(*usage)).collect()
+    }
+
+    /// The same as names.
+    pub(crate) fn names(parsed: &x509_parser::extensions::KeyUsage) -> Vec<&'static str> {
+        set_bits(parsed.flags, &KEY_USAGES).map(|(name, _)| *name).collect()
     }
 }
 
+/// Of a table of a BIT STRING's bits, the first first, those that are set.
+pub(crate) fn set_bits<T>(flags: u16, bits: &[T]) -> impl Iterator<Item = &T> {
+    bits.iter().enumerate().filter(move |(bit, _)| flags >> bit & 1 == 1).map(|(_, meaning)| meaning)
+}
+
+/// In the order of x509-parser's flags.
 const EXTENDED_KEY_USAGES: [(&str, &str); 7] = [
     (SERVER_AUTH, "serverAuth"),
     (CLIENT_AUTH, "clientAuth"),
@@ -99,6 +101,22 @@ impl ExtendedKeyUsage {
     /// Whether it is anyExtendedKeyUsage.
     pub(crate) fn is_any(&self) -> bool {
         self.0.to_string() == ANY
+    }
+
+    /// Names where there are such, else OIDs; the known ones first.
+    pub(crate) fn names(parsed: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> {
+        let set = [
+            parsed.server_auth,
+            parsed.client_auth,
+            parsed.code_signing,
+            parsed.email_protection,
+            parsed.time_stamping,
+            parsed.ocsp_signing,
+            parsed.any,
+        ];
+        let known = EXTENDED_KEY_USAGES.iter().zip(set).filter(|(_, set)| *set);
+        let named = known.map(|((_, name), _)| (*name).to_owned());
+        named.chain(parsed.other.iter().map(asn1::oid)).collect()
     }
 
     /// What it says about the two roles of TLS: servers, clients.

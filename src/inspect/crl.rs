@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use time::OffsetDateTime;
 use x509_parser::prelude::{CertificateRevocationList, FromDer, ParsedExtension, RevokedCertificate};
 
-use super::decoded;
+use super::extension_values;
 use super::{ExtensionDetails, ExtensionsDetails, Fingerprints, NameDetails};
 use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
@@ -68,7 +68,7 @@ pub fn crl(der: &[u8]) -> Result<CrlDetails> {
     };
     let extensions = ExtensionsDetails::new(parsed.extensions());
     let number = parsed.extensions().iter().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::CRLNumber(number) => Some(decoded::number(number)),
+        ParsedExtension::CRLNumber(number) => Some(extension_values::number(number)),
         _ => None,
     });
     Ok(CrlDetails {
@@ -90,7 +90,7 @@ fn revoked(certificate: &RevokedCertificate<'_>) -> RevokedDetails {
     RevokedDetails {
         serial_number: asn1::integer(certificate.raw_serial()),
         date: certificate.revocation_date.to_datetime(),
-        reason: certificate.reason_code().and_then(|(_, code)| decoded::reason(code.0)),
+        reason: certificate.reason_code().and_then(|(_, code)| extension_values::reason(code.0)),
         extensions: ExtensionsDetails::new(certificate.extensions()).extensions,
     }
 }

@@ -1,16 +1,15 @@
 //! Extensions as data: the ones that decide about mutual TLS in words, and every one by OID and bytes.
 
 use serde::Serialize;
-use serde_json::Value;
-use x509_parser::extensions::{
-    DistributionPointName, ExtendedKeyUsage, GeneralName, GeneralSubtree, KeyUsage,
-};
+use x509_parser::extensions::{DistributionPointName, GeneralName, GeneralSubtree};
 use x509_parser::prelude::{ParsedExtension, X509Extension};
 
-use super::decoded;
+use super::decoded::Decoded;
 use super::extension_names::extension_name;
+use super::extension_values;
 use super::general_name::{AltNameDetails, alt_name, alt_names, uris};
 use crate::asn1::{self, colons};
+use crate::extension::{ExtendedKeyUsage, KeyUsage, NameConstraints};
 
 /// What the extensions of a certificate say, or what a request asks for.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -100,7 +99,7 @@ pub struct ExtensionDetails {
     pub value: String,
     /// Its value as data, where it can be read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub decoded: Option<Value>,
+    pub decoded: Option<Decoded>,
 }
 
 impl ExtensionsDetails {
@@ -112,10 +111,10 @@ impl ExtensionsDetails {
                 name: extension_name(&oid),
                 critical: extension.critical,
                 value: colons(extension.value),
-                decoded: decoded::decoded(&oid, extension.value, extension.parsed_extension()),
+                decoded: extension_values::decoded(&oid, extension.value, extension.parsed_extension()),
                 oid,
             });
-            if !crate::extension::NameConstraints::are_lost(extension.value, extension.parsed_extension()) {
+            if !NameConstraints::are_lost(extension.value, extension.parsed_extension()) {
                 details.read(extension.parsed_extension());
             }
         }
@@ -127,8 +126,10 @@ impl ExtensionsDetails {
             ParsedExtension::SubjectAlternativeName(names) => {
                 self.alt_names = alt_names(&names.general_names)
             }
-            ParsedExtension::KeyUsage(usage) => self.key_usage = key_usage(usage),
-            ParsedExtension::ExtendedKeyUsage(usage) => self.extended_key_usage = extended_key_usage(usage),
+            ParsedExtension::KeyUsage(usage) => self.key_usage = KeyUsage::names(usage),
+            ParsedExtension::ExtendedKeyUsage(usage) => {
+                self.extended_key_usage = ExtendedKeyUsage::names(usage)
+            }
             ParsedExtension::BasicConstraints(constraints) => {
                 self.basic_constraints = Some(BasicConstraintsDetails {
                     ca: constraints.ca,
@@ -158,7 +159,7 @@ impl ExtensionsDetails {
                 let mut details = AuthorityInfoAccessDetails::default();
                 for description in access.iter() {
                     let GeneralName::URI(url) = description.access_location else { continue };
-                    match decoded::access_method(&asn1::oid(&description.access_method)) {
+                    match extension_values::access_method(&asn1::oid(&description.access_method)) {
                         Some("ocsp") => details.ocsp.push(url.to_owned()),
                         Some("caIssuers") => details.ca_issuers.push(url.to_owned()),
                         _ => {}
@@ -168,7 +169,7 @@ impl ExtensionsDetails {
             }
             ParsedExtension::CertificatePolicies(policies) => {
                 let policy = |policy| {
-                    let (cps, _) = decoded::qualifiers(policy);
+                    let (cps, _) = extension_values::qualifiers(policy);
                     PolicyDetails { oid: asn1::oid(&policy.policy_id), cps }
                 };
                 self.certificate_policies = Some(policies.iter().map(policy).collect());
@@ -180,35 +181,4 @@ impl ExtensionsDetails {
 
 pub(super) fn subtrees(subtrees: Option<&[GeneralSubtree<'_>]>) -> Vec<AltNameDetails> {
     subtrees.unwrap_or_default().iter().map(|subtree| alt_name(&subtree.base)).collect()
-}
-
-pub(super) fn key_usage(usage: &KeyUsage) -> Vec<&'static str> {
-    [
-        (usage.digital_signature(), "digitalSignature"),
-        (usage.non_repudiation(), "nonRepudiation"),
-        (usage.key_encipherment(), "keyEncipherment"),
-        (usage.data_encipherment(), "dataEncipherment"),
-        (usage.key_agreement(), "keyAgreement"),
-        (usage.key_cert_sign(), "keyCertSign"),
-        (usage.crl_sign(), "cRLSign"),
-        (usage.encipher_only(), "encipherOnly"),
-        (usage.decipher_only(), "decipherOnly"),
-    ]
-    .into_iter()
-    .filter_map(|(set, name)| set.then_some(name))
-    .collect()
-}
-
-pub(crate) fn extended_key_usage(usage: &ExtendedKeyUsage<'_>) -> Vec<String> {
-    let known = [
-        (usage.server_auth, "serverAuth"),
-        (usage.client_auth, "clientAuth"),
-        (usage.code_signing, "codeSigning"),
-        (usage.email_protection, "emailProtection"),
-        (usage.time_stamping, "timeStamping"),
-        (usage.ocsp_signing, "OCSPSigning"),
-        (usage.any, "anyExtendedKeyUsage"),
-    ];
-    let named = known.into_iter().filter(|(set, _)| *set).map(|(_, name)| name.to_owned());
-    named.chain(usage.other.iter().map(asn1::oid)).collect()
 }

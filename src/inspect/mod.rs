@@ -5,10 +5,12 @@
 //! `AABB`), so that texts can be compared.
 
 mod certificate;
+#[cfg(feature = "in-page")]
 mod crl;
 mod decoded;
 mod distribution_points;
 mod extension_names;
+mod extension_values;
 mod extensions;
 mod general_name;
 mod key;
@@ -23,7 +25,9 @@ use time::OffsetDateTime;
 #[cfg(feature = "in-page")]
 pub use certificate::certificate;
 pub use certificate::{CertificateDetails, Fingerprints};
+#[cfg(feature = "in-page")]
 pub use crl::{CrlDetails, RevokedDetails, crl};
+pub use decoded::Decoded;
 pub use extensions::{
     AuthorityInfoAccessDetails, BasicConstraintsDetails, ExtensionDetails, ExtensionsDetails,
     NameConstraintsDetails, PolicyDetails,
@@ -38,9 +42,7 @@ pub use request::{RequestAttributeDetails, RequestDetails};
 
 pub(crate) use certificate::certificate_with;
 #[cfg(feature = "in-page")]
-pub(crate) use decoded::reason as revocation_reason;
-#[cfg(feature = "in-page")]
-pub(crate) use extensions::extended_key_usage as usage_names;
+pub(crate) use extension_values::reason as revocation_reason;
 pub(crate) use oracle::Oracle;
 pub(crate) use public_key::same_keys;
 pub(crate) use request::request_with;
@@ -59,7 +61,11 @@ pub enum Details {
     /// A certificate request.
     Request(Box<RequestDetails>),
     /// A certificate revocation list.
+    #[cfg(feature = "in-page")]
     Crl(Box<CrlDetails>),
+    /// One that the wasm with in-page crypto describes, since most pages never see one.
+    #[cfg(not(feature = "in-page"))]
+    Crl,
     /// A private or public key.
     Key(KeyDetails),
 }
@@ -143,7 +149,7 @@ impl<'a> Inspection<'a> {
         let (blocks, curve) = blocks(input)?;
         self.curve = curve;
         for (index, block) in blocks {
-            self.oracle.at(all.len());
+            self.oracle.at(all.len(), block.label.as_ref().map(|_| index));
             let refuse = || Err(unknown(&block, &format!("holds as block {}", index + 1), "; take it out"));
             let details = self.look_into(&block).unwrap_or_else(refuse);
             all.push(details.map_err(|error| match block.label {
@@ -162,7 +168,7 @@ impl<'a> Inspection<'a> {
             pem::TRUSTED_CERTIFICATE => self.certificate(asn1::first_element(der)),
             label if pem::CERTIFICATES.contains(&label) => self.certificate(der),
             label if pem::REQUESTS.contains(&label) => self.request(der),
-            pem::X509_CRL => crl(der).map(Box::new).map(Details::Crl),
+            pem::X509_CRL => self.revocation_list(block),
             pem::PUBLIC_KEY | pem::RSA_PUBLIC_KEY => key::public(der).map(Details::Key),
             label if label.ends_with("PRIVATE KEY") => self.private_key(block),
             _ => return None,
@@ -178,8 +184,8 @@ impl<'a> Inspection<'a> {
         if let Ok(details) = self.request(der) {
             return Ok(details);
         }
-        if let Ok(details) = crl(der) {
-            return Ok(Details::Crl(Box::new(details)));
+        if let Ok(details) = self.revocation_list(block) {
+            return Ok(details);
         }
         if let Ok(details) = key::public(der) {
             return Ok(Details::Key(details));
@@ -187,7 +193,7 @@ impl<'a> Inspection<'a> {
         if is_private_form(der) {
             return self.private_key(block);
         }
-        Err(Error::new(ErrorKind::InvalidPem, format!("is DER, but not of {WHAT}")))
+        Err(unknown_der())
     }
 
     fn certificate(&mut self, der: &[u8]) -> Result<Details> {
@@ -196,6 +202,21 @@ impl<'a> Inspection<'a> {
 
     fn request(&mut self, der: &[u8]) -> Result<Details> {
         request_with(der, self.oracle).map(Box::new).map(Details::Request)
+    }
+
+    #[cfg(feature = "in-page")]
+    fn revocation_list(&mut self, block: &Block) -> Result<Details> {
+        crl(&block.der).map(Box::new).map(Details::Crl)
+    }
+
+    /// Bare DER of that form may still turn out to be none.
+    #[cfg(not(feature = "in-page"))]
+    fn revocation_list(&mut self, block: &Block) -> Result<Details> {
+        if block.label.is_none() && !crate::key::is_signed_form(&block.der) {
+            return Err(unknown_der());
+        }
+        self.oracle.revocation_list(block);
+        Ok(Details::Crl)
     }
 
     fn private_key(&mut self, block: &Block) -> Result<Details> {
@@ -209,7 +230,10 @@ impl Details {
         match self {
             Self::Certificate(details) => Some(&details.public_key),
             Self::Request(details) => Some(&details.public_key),
+            #[cfg(feature = "in-page")]
             Self::Crl(_) => None,
+            #[cfg(not(feature = "in-page"))]
+            Self::Crl => None,
             Self::Key(details) => details.public_key.as_ref(),
         }
     }
@@ -227,6 +251,10 @@ fn blocks(input: &[u8]) -> Result<(Vec<Placed>, Option<Block>)> {
     }
     let (curves, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, block)| is_curve(block));
     Ok((others, curves.into_iter().next().map(|(_, curve)| curve)))
+}
+
+pub(crate) fn unknown_der() -> Error {
+    Error::new(ErrorKind::InvalidPem, format!("is DER, but not of {WHAT}"))
 }
 
 fn unknown(block: &Block, holds: &str, remedy: &str) -> Error {

@@ -7,8 +7,8 @@ use crate::pem::Block;
 use crate::signature::Verification;
 
 pub(crate) trait Oracle {
-    /// What follows is about the thing at this place of the file.
-    fn at(&mut self, _place: usize) {}
+    /// What follows is about the thing of this place among those of a file, which is in the block of that number, if it is PEM.
+    fn at(&mut self, _place: usize, _block: Option<usize>) {}
 
     /// Whether the signature verifies.
     fn verify(&mut self, verification: Verification) -> bool;
@@ -24,6 +24,10 @@ pub(crate) trait Oracle {
 
     /// What a JSON Web Key is.
     fn jwk(&mut self, input: &[u8]) -> Result<KeyDetails>;
+
+    /// Takes down a revocation list, which is told later.
+    #[cfg(not(feature = "in-page"))]
+    fn revocation_list(&mut self, block: &Block);
 }
 
 /// In-page crypto, which tells it at once.

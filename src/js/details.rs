@@ -1,6 +1,8 @@
 //! Details as plain JavaScript data.
 
-use js_sys::{Array, Date, Object, Reflect, Uint8Array};
+#[cfg(feature = "in-page")]
+use js_sys::{Array, Reflect};
+use js_sys::{Date, Object, Uint8Array};
 use serde::Serialize;
 use time::OffsetDateTime;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -8,7 +10,11 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::output::set;
 use crate::error::{Error, ErrorKind, Result};
-use crate::inspect::{CertificateDetails, CrlDetails, Details};
+use crate::inspect::CertificateDetails;
+#[cfg(feature = "in-page")]
+use crate::inspect::CrlDetails;
+#[cfg(not(feature = "in-page"))]
+use crate::inspect::Details;
 use crate::key::Numbers;
 use crate::signature::Verification;
 
@@ -29,7 +35,8 @@ pub(super) fn certificate(details: &CertificateDetails) -> Result<JsValue> {
 }
 
 /// A revocation list's details, the same way.
-fn crl(details: &CrlDetails) -> Result<JsValue> {
+#[cfg(feature = "in-page")]
+pub(super) fn crl(details: &CrlDetails) -> Result<JsValue> {
     let object = Object::from(plain(details)?);
     set(&object, "thisUpdate", &date(details.this_update));
     if let Some(next_update) = details.next_update {
@@ -42,11 +49,12 @@ fn crl(details: &CrlDetails) -> Result<JsValue> {
     Ok(object.into())
 }
 
+#[cfg(not(feature = "in-page"))]
 pub(super) fn details(details: &Details) -> Result<JsValue> {
     match details {
         Details::Certificate(details) => certificate(details),
         Details::Request(details) => plain(details),
-        Details::Crl(details) => crl(details),
+        Details::Crl => Ok(JsValue::UNDEFINED),
         Details::Key(details) => plain(details),
     }
 }

@@ -47,9 +47,14 @@ pub(super) fn copy(value: &JsValue) -> Result<Vec<Copied>> {
     array(value, |value| Copied::from_name(&string(value)?))
 }
 
-/// An array that is not empty: an extension without content is none.
+/// An array that is not empty: an extension without content is none. And not so long that looking for twins would take long.
 fn some_of<T: PartialEq>(value: &JsValue, read: impl Fn(&JsValue) -> Result<T>) -> Result<Vec<T>> {
+    const MAX_USAGES: usize = 100;
     let all = array(value, read)?;
+    if all.len() > MAX_USAGES {
+        let message = format!("holds {} usages; a certificate gets at most {MAX_USAGES}", all.len());
+        return Err(Error::new(ErrorKind::InvalidOption, message));
+    }
     if all.is_empty() {
         return Err(Error::new(
             ErrorKind::InvalidOption,

@@ -15,8 +15,9 @@ use crate::inspect::{Details, Inspection, KeyDetails, Oracle, same_keys};
 use crate::pem::Block;
 use crate::signature::Verification;
 
-/// One thing: `{ details, spki, verification, key }`. `verification` decides its `signatureValid` or `selfSigned`; `key` is a
-/// private key whose public half is not known yet.
+/// One thing: `{ field, details, spki, verification, key, revocationList, labelled }`. `field` is where it stands in a file of several;
+/// `verification` decides its `signatureValid` or `selfSigned`; `key` is a private key whose public half is not known yet;
+/// `revocationList` stands instead of `details`, for the other wasm to describe: it is `labelled` so, or only may be one.
 #[wasm_bindgen]
 pub fn inspect(material: &JsValue) -> Export {
     export(|| {
@@ -78,13 +79,17 @@ pub(super) fn inspected(material: &JsValue) -> Result<Inspected> {
 #[derive(Default)]
 struct Later {
     place: usize,
+    /// The blocks of the places, where they are PEM.
+    blocks: Vec<Option<usize>>,
     verifications: Vec<(usize, Verification)>,
     keys: Vec<(usize, Zeroizing<String>)>,
+    revocation_lists: Vec<(usize, Vec<u8>, bool)>,
 }
 
 impl Oracle for Later {
-    fn at(&mut self, place: usize) {
+    fn at(&mut self, place: usize, block: Option<usize>) {
         self.place = place;
+        self.blocks.push(block);
     }
 
     fn verify(&mut self, verification: Verification) -> bool {
@@ -107,11 +112,18 @@ impl Oracle for Later {
     fn jwk(&mut self, _: &[u8]) -> Result<KeyDetails> {
         Err(Error::new(ErrorKind::Internal, "a JSON Web Key came where none is read"))
     }
+
+    fn revocation_list(&mut self, block: &Block) {
+        self.revocation_lists.push((self.place, block.der.to_vec(), block.label.is_some()));
+    }
 }
 
 impl Later {
     fn seen(&self, place: usize, details: &Details) -> Result<Object> {
         let seen = Object::new();
+        if let Some(Some(block)) = self.blocks.get(place) {
+            set(&seen, "field", &format!("pem[{block}]").into());
+        }
         set(&seen, "details", &details::details(details)?);
         if let Some(key) = details.public_key() {
             set(&seen, "spki", &Uint8Array::from(key.spki()));
@@ -121,6 +133,10 @@ impl Later {
         }
         if let Some((_, key)) = self.keys.iter().rfind(|(at, _)| *at == place) {
             set(&seen, "key", &key.as_str().into());
+        }
+        if let Some((_, der, labelled)) = self.revocation_lists.iter().rfind(|(at, ..)| *at == place) {
+            set(&seen, "revocationList", &Uint8Array::from(der.as_slice()));
+            set(&seen, "labelled", &(*labelled).into());
         }
         Ok(seen)
     }

@@ -16,12 +16,8 @@ pub(super) fn bytes(value: &JsValue) -> Result<Zeroizing<Vec<u8>>> {
         within(text.length())?;
         return Ok(Zeroizing::new(value.as_string().unwrap_or_default().into_bytes()));
     }
-    if !is_bytes(value) {
-        return Err(wrong_type(value, "PEM as a string, or PEM or DER as a Uint8Array"));
-    }
-    let length = Reflect::get(value, &"length".into()).ok().and_then(|length| length.as_f64());
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let length = length.unwrap_or_default().min(f64::from(u32::MAX)) as u32;
+    let length = byte_length(value)
+        .ok_or_else(|| wrong_type(value, "PEM as a string, or PEM or DER as a Uint8Array"))?;
     within(length)?;
     // Also what is left of bytes that were transferred to a worker, which can't be copied.
     if length == 0 {
@@ -35,6 +31,16 @@ pub(super) fn bytes(value: &JsValue) -> Result<Zeroizing<Vec<u8>>> {
 pub(super) fn is_bytes(value: &JsValue) -> bool {
     let size = || Reflect::get(value, &"BYTES_PER_ELEMENT".into()).ok().and_then(|size| size.as_f64());
     ArrayBuffer::is_view(value) && size() == Some(1.0)
+}
+
+/// How many they are, if it is bytes.
+pub(super) fn byte_length(value: &JsValue) -> Option<u32> {
+    if !is_bytes(value) {
+        return None;
+    }
+    let length = Reflect::get(value, &"length".into()).ok().and_then(|length| length.as_f64());
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Some(length.unwrap_or_default().min(f64::from(u32::MAX)) as u32)
 }
 
 fn within(length: u32) -> Result<()> {

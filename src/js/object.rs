@@ -8,7 +8,7 @@ use js_sys::{JsString, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::material::bytes;
+use super::material::{byte_length, bytes};
 
 use crate::error::{At, Error, ErrorKind, Result};
 
@@ -120,12 +120,19 @@ pub(super) fn boolean(value: &JsValue) -> Result<bool> {
 
 /// DER: bytes, or hexadecimal digits as `inspect` shows them (`0C:01:41`).
 pub(super) fn der(value: &JsValue) -> Result<Vec<u8>> {
-    if !value.is_string() {
-        return bytes(value)
-            .map(|bytes| bytes.to_vec())
-            .map_err(|_| wrong_type(value, "DER as a Uint8Array or as hexadecimal digits"));
+    const MAX_BYTES: u32 = 64 << 10;
+    let too_long =
+        || Error::new(ErrorKind::InvalidOption, "is longer than the 64 KiB that a value may have here");
+    let Some(text) = value.dyn_ref::<JsString>() else {
+        let length = byte_length(value)
+            .ok_or_else(|| wrong_type(value, "DER as a Uint8Array or as hexadecimal digits"))?;
+        return if length > MAX_BYTES { Err(too_long()) } else { Ok(bytes(value)?.to_vec()) };
+    };
+    // Two digits and a colon each.
+    if text.length() > 3 * MAX_BYTES {
+        return Err(too_long());
     }
-    let text = string(value)?;
+    let text = value.as_string().unwrap_or_default();
     let digits: Vec<u32> = text.chars().filter(|c| *c != ':').filter_map(|c| c.to_digit(16)).collect();
     let pairs = digits.chunks(2).map(|pair| match pair {
         [high, low] => u8::try_from(high * 16 + low).ok(),

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::arguments::{authority, call, serial_number};
-use super::details::verification;
+use super::details::{self, verification};
 use super::material::bytes;
 use super::names::{date, validity};
 use super::object::{OptionsObject, array, string, wrong_type};
@@ -13,6 +13,7 @@ use super::output::{prepared, set};
 use super::{Export, export, now};
 use crate::authority::{AuthorityCertificate, false_signature};
 use crate::error::{Error, ErrorKind, Result};
+use crate::inspect;
 use crate::revocation::{
     self, CrlNumber, ListOptions, Revocation, RevocationList, RevocationReason, RevokedSerial,
 };
@@ -30,6 +31,15 @@ pub fn prepare_revocation_list(options: &JsValue, spki: &[u8], is_update: bool) 
         let verifications: Array = arguments.signed.iter().map(of_field).collect();
         set(&prepared, "verifications", &verifications);
         Ok(prepared.into())
+    })
+}
+
+/// What a revocation list says, DER. What is not `labelled` as one may be something else.
+#[wasm_bindgen(js_name = describeRevocationList)]
+pub fn describe_revocation_list(der: &[u8], labelled: bool) -> Export {
+    export(|| match inspect::crl(der) {
+        Err(_) if !labelled => Err(inspect::unknown_der()),
+        read => details::crl(&read?),
     })
 }
 

@@ -10,7 +10,7 @@ use super::reason::{Reason, VerificationCode as Code};
 use super::{Purpose, VerifyOptions, constrained, revocation, trust};
 use crate::asn1;
 use crate::error::ErrorKind;
-use crate::inspect::{self, PublicKeyDetails};
+use crate::inspect::PublicKeyDetails;
 use crate::name;
 use crate::signature::{self, Scheme};
 
@@ -332,7 +332,7 @@ fn allows(usages: &ExtendedKeyUsage<'_>, purpose: Purpose) -> bool {
 }
 
 fn shown(usages: &ExtendedKeyUsage<'_>) -> String {
-    let names = inspect::usage_names(usages);
+    let names = crate::extension::ExtendedKeyUsage::names(usages);
     if names.is_empty() { "empty".to_owned() } else { names.join(", ") }
 }
 

@@ -32,7 +32,7 @@ fn decoded(extensions: &[ExtensionDetails], name: &str) -> (bool, Value) {
     let mut found = extensions.iter().filter(|extension| extension.name == Some(name));
     let extension = found.next().unwrap_or_else(|| panic!("no {name}"));
     assert!(found.next().is_none(), "{name} twice");
-    (extension.critical, extension.decoded.clone().unwrap_or_default())
+    (extension.critical, json(&extension.decoded))
 }
 
 /// A folder with a P-256 key `k` and an OpenSSL configuration whose section `[x]` holds these lines.

@@ -27,6 +27,14 @@ test("a revocation list has its dates as Date", async () => {
   assert.equal(entry.extensions[0].decoded, "keyCompromise");
 });
 
+test("a revocation list in DER, and one among others", async () => {
+  const details = await inspect(CRL);
+  const der = Buffer.from(CRL.replace(/-----.*-----|\s/g, ""), "base64");
+  assert.deepEqual(await inspect(der), details);
+  const [, { sameKeyAs, ...among }] = await inspectAll(files["ca.crt"] + CRL);
+  assert.deepEqual([among, sameKeyAs], [details, []]);
+});
+
 test("a certificate's facts are those that Node sees", async () => {
   const details = await inspect(files["bob_server.crt"]);
   const node = new X509Certificate(files["bob_server.crt"]);
@@ -69,6 +77,16 @@ const REFUSED = {
   "a number": () => [inspectAll(5), "ERR_INVALID_TYPE", "pem"],
   "a passphrase that is a number": () => [inspectAll({ pem: CRL, passphrase: 5 }), "ERR_INVALID_TYPE", "passphrase"],
   "one that is many": () => [inspect(CRL + CRL), "ERR_MULTIPLE_PEM", "pem"],
+  "a wrong passphrase for one of several, by its place": async () => {
+    const { privateKey } = await generateKeyPair({ passphrase: "horse" });
+    return [inspectAll({ pem: CRL + privateKey, passphrase: "mare" }), "ERR_PASSPHRASE", "pem[1]"];
+  },
+  "a damaged revocation list, by its place": () => [
+    inspectAll(files["ca.crt"] + "-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"),
+    "ERR_INVALID_CRL",
+    "pem[1]",
+  ],
+  "DER that is signed and none of these": () => [inspect(Buffer.from("300730003000030100", "hex")), "ERR_INVALID_PEM", "pem"],
   "a block of an unknown kind, by its place": () => [
     inspectAll(CRL + "-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----\n"),
     "ERR_INVALID_PEM",
