@@ -51,6 +51,7 @@ impl KeyAlgorithm {
         })
     }
 
+    #[cfg(feature = "in-page")]
     pub(crate) fn key_type(self) -> KeyType {
         match self {
             Self::EcdsaP256 => KeyType::EcdsaP256,
@@ -147,6 +148,7 @@ impl Curve {
     }
 
     /// As JWK calls it (RFC 7518 section 6.2.1.1).
+    #[cfg(feature = "in-page")]
     pub(super) fn jwk_name(self) -> &'static str {
         match self {
             Self::P256 => "P-256",
@@ -155,6 +157,7 @@ impl Curve {
     }
 
     /// Octets of a coordinate, and of the private number.
+    #[cfg(feature = "in-page")]
     pub(super) fn size(self) -> usize {
         match self {
             Self::P256 => 32,

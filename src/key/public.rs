@@ -86,6 +86,7 @@ impl PublicKey {
     }
 
     /// The bits of its SubjectPublicKeyInfo.
+    #[cfg(feature = "in-page")]
     pub(super) fn bits(&self) -> &[u8] {
         &self.bits
     }

@@ -41,6 +41,7 @@ pub(super) fn algorithm(oid: ObjectIdentifier) -> Error {
 }
 
 /// An algorithm that its form names in words.
+#[cfg(feature = "in-page")]
 pub(super) fn named_algorithm(name: &str) -> Error {
     match ALGORITHMS.iter().find(|(_, known, _)| *known == name) {
         Some((_, name, reason)) => refusal(&format!("of the algorithm {name}, {reason}")),
@@ -87,12 +88,14 @@ pub(super) fn rsa_exponent() -> Error {
     )
 }
 
+#[cfg(feature = "in-page")]
 pub(super) fn multi_prime() -> Error {
     error(format!(
         "is an RSA key of more than two primes, which browsers and WebCrypto do not take; {REMEDY}"
     ))
 }
 
+#[cfg(feature = "in-page")]
 pub(super) fn openssh() -> Error {
     error(
         "is a key in OpenSSH's own form; convert a copy of its file with `ssh-keygen -p -m PKCS8 -f copy-of-key`, or make \

@@ -8,6 +8,7 @@ mod steps;
 use std::env;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -16,7 +17,7 @@ use crate::process;
 use crate::project::Project;
 use report::{Outcome, Report};
 use setup::{Need, Setup};
-use steps::STEPS;
+use steps::{STEPS, Step};
 
 /// No step takes a third of this on two cores; one that does hangs.
 const STEP_LIMIT: Duration = Duration::from_secs(20 * 60);
@@ -36,21 +37,28 @@ pub fn command(project: &Project, name: &str) -> Result<()> {
     let ci = env::var_os("CI").is_some_and(|value| value == "true");
     let bench = Bench { project, setup: Setup::new(project) };
     let mut report = Report::default();
-    for step in chosen {
-        let start = Instant::now();
-        println!("{}: {}", step.name, step.about);
-        let outcome = match step.needs.iter().try_for_each(|need| bench.setup.check(*need)) {
-            Ok(()) => (step.run)(&bench),
-            Err(reason) => Outcome::skipped(reason),
-        };
-        let time = start.elapsed();
-        match outcome.counts.failed {
-            0 => println!("{}: {} passed, {:.1} s", step.name, outcome.counts.passed, time.as_secs_f64()),
-            failed => println!("{}\n{}: {failed} FAILED, see above\n", outcome.output.trim_end(), step.name),
+    let start = Instant::now();
+    thread::scope(|scope| {
+        let mut beside = Vec::new();
+        for step in chosen {
+            println!("{}: {}", step.name, step.about);
+            // What it needs is set up before anything runs beside it: two set-ups of one thing would be in each other's way.
+            let ready = bench.set_up(step);
+            if step.beside {
+                beside.push((step, scope.spawn(|| bench.outcome(step, ready))));
+            } else {
+                let (outcome, time) = bench.outcome(step, ready);
+                report.take(step.name, outcome, time);
+            }
         }
-        report.add(step.name, outcome.counts, time);
-    }
-    if !report.print(ci) {
+        for (step, thread) in beside {
+            let (outcome, time) = thread
+                .join()
+                .unwrap_or_else(|_| (Outcome::failed("the step panicked".to_owned()), Duration::ZERO));
+            report.take(step.name, outcome, time);
+        }
+    });
+    if !report.print(ci, start.elapsed()) {
         std::process::exit(1);
     }
     Ok(())
@@ -63,6 +71,19 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
+    fn set_up(&self, step: &Step) -> Result<(), String> {
+        step.needs.iter().try_for_each(|need| self.setup.check(*need))
+    }
+
+    fn outcome(&self, step: &Step, ready: Result<(), String>) -> (Outcome, Duration) {
+        let start = Instant::now();
+        let outcome = match ready {
+            Ok(()) => (step.run)(self),
+            Err(reason) => Outcome::skipped(reason),
+        };
+        (outcome, start.elapsed())
+    }
+
     /// Runs a command of a step with its output in a log: `Ok` when it succeeded, the output either way.
     fn run(&self, step: &str, command: &mut Command) -> Result<String, String> {
         let log = self.project.target.join("test-logs").join(format!("{step}.log"));

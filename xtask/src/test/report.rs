@@ -28,6 +28,22 @@ impl Outcome {
     }
 }
 
+/// Of several checks in one step.
+impl FromIterator<Outcome> for Outcome {
+    fn from_iter<I: IntoIterator<Item = Outcome>>(all: I) -> Self {
+        let mut together = Self { counts: Counts::default(), output: String::new() };
+        for Outcome { counts, output } in all {
+            together.counts.passed += counts.passed;
+            together.counts.failed += counts.failed;
+            together.counts.skipped.extend(counts.skipped);
+            if !output.is_empty() {
+                together.output += &format!("{output}\n");
+            }
+        }
+        together
+    }
+}
+
 #[derive(Default)]
 pub struct Report {
     rows: Vec<Row>,
@@ -40,13 +56,22 @@ struct Row {
 }
 
 impl Report {
-    pub fn add(&mut self, step: &'static str, counts: Counts, time: Duration) {
+    /// Says at once what came of a step, and keeps it for the end.
+    pub fn take(&mut self, step: &'static str, outcome: Outcome, time: Duration) {
+        match outcome.counts.failed {
+            0 => println!("{step}: {} passed, {:.1} s", outcome.counts.passed, time.as_secs_f64()),
+            failed => println!("{}\n{step}: {failed} FAILED, see above\n", outcome.output.trim_end()),
+        }
+        self.add(step, outcome.counts, time);
+    }
+
+    fn add(&mut self, step: &'static str, counts: Counts, time: Duration) {
         self.rows.push(Row { step, counts, time });
     }
 
-    /// Prints the table and the closing line; whether all is well. In CI a skip is a failure: there everything that
+    /// Prints the table, the time of all and the closing line; whether all is well. In CI a skip is a failure: there everything that
     /// the tests need is to be had, so what was not run is a hole.
-    pub fn print(&self, ci: bool) -> bool {
+    pub fn print(&self, ci: bool, time: Duration) -> bool {
         let width = self.rows.iter().map(|row| row.step.len()).max().unwrap_or(0);
         println!("\n{:width$}  passed  failed  skipped      time", "step");
         for Row { step, counts, time } in &self.rows {
@@ -59,7 +84,6 @@ impl Report {
                 println!("skipped{}: {}: {reason}", if ci { ", so failed (CI)" } else { "" }, row.step);
             }
         }
-        let time: Duration = self.rows.iter().map(|row| row.time).sum();
         println!("in {:.0} s", time.as_secs_f64());
         let (line, well) = self.verdict(ci);
         println!("{line}");

@@ -1,9 +1,9 @@
 //! What the tests need beyond Rust and Node, found or installed, each once and only when a chosen step needs it.
 
-use std::cell::OnceCell;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -39,30 +39,30 @@ pub enum Need {
 /// The results; an error is the one-line reason of a skip.
 pub struct Setup<'a> {
     project: &'a Project,
-    npm: OnceCell<Result<(), String>>,
-    single_file: OnceCell<Result<(), String>>,
-    tools: OnceCell<Result<(), String>>,
-    chromium: OnceCell<Result<PathBuf, String>>,
-    python: OnceCell<Result<PathBuf, String>>,
-    java: OnceCell<Result<(), String>>,
-    gnutls: OnceCell<Result<(), String>>,
-    nss: OnceCell<Result<(), String>>,
-    wasm: OnceCell<Result<Toolchain, String>>,
+    npm: OnceLock<Result<(), String>>,
+    single_file: OnceLock<Result<(), String>>,
+    tools: OnceLock<Result<(), String>>,
+    chromium: OnceLock<Result<PathBuf, String>>,
+    python: OnceLock<Result<PathBuf, String>>,
+    java: OnceLock<Result<(), String>>,
+    gnutls: OnceLock<Result<(), String>>,
+    nss: OnceLock<Result<(), String>>,
+    wasm: OnceLock<Result<Toolchain, String>>,
 }
 
 impl<'a> Setup<'a> {
     pub fn new(project: &'a Project) -> Self {
         Self {
             project,
-            npm: OnceCell::new(),
-            single_file: OnceCell::new(),
-            tools: OnceCell::new(),
-            chromium: OnceCell::new(),
-            python: OnceCell::new(),
-            java: OnceCell::new(),
-            gnutls: OnceCell::new(),
-            nss: OnceCell::new(),
-            wasm: OnceCell::new(),
+            npm: OnceLock::new(),
+            single_file: OnceLock::new(),
+            tools: OnceLock::new(),
+            chromium: OnceLock::new(),
+            python: OnceLock::new(),
+            java: OnceLock::new(),
+            gnutls: OnceLock::new(),
+            nss: OnceLock::new(),
+            wasm: OnceLock::new(),
         }
     }
 
@@ -115,7 +115,7 @@ pub fn apt_install(packages: &[&str]) -> Result<()> {
     Ok(())
 }
 
-fn once<T>(cell: &OnceCell<Result<T, String>>, make: impl FnOnce() -> Result<T>) -> Result<&T, String> {
+fn once<T>(cell: &OnceLock<Result<T, String>>, make: impl FnOnce() -> Result<T>) -> Result<&T, String> {
     cell.get_or_init(|| make().map_err(|error| format!("{error:#}"))).as_ref().map_err(Clone::clone)
 }
 

@@ -17,39 +17,70 @@ pub struct Step {
     pub about: &'static str,
     /// Without these the step is skipped.
     pub needs: &'static [Need],
+    /// Runs while those after it do: it keeps one core busy, and they do not keep two.
+    pub beside: bool,
     pub run: fn(&Bench) -> Outcome,
 }
 
 pub const STEPS: &[Step] = &[
-    Step { name: "format", about: "rustfmt changes nothing", needs: &[], run: format },
-    Step { name: "lint", about: "clippy, warnings denied", needs: &[], run: lint },
-    Step { name: "lint-wasm", about: "the same for the wasm build", needs: &[Need::Wasm], run: lint_wasm },
-    Step { name: "docs", about: "rustdoc, warnings denied", needs: &[], run: docs },
-    Step { name: "dist", about: "pkg/dist is what the sources give", needs: &[], run: dist },
-    Step { name: "native", about: "cargo test, foreign verifiers among them", needs: &[], run: native },
-    Step { name: "types", about: "tsc on index.d.ts", needs: &[Need::NpmPackages], run: types },
+    Step { name: "format", about: "rustfmt changes nothing", needs: &[], beside: false, run: format },
+    Step { name: "lint", about: "clippy, warnings denied", needs: &[], beside: false, run: lint },
+    Step {
+        name: "lint-wasm",
+        about: "the same for the wasm build",
+        needs: &[Need::Wasm],
+        beside: false,
+        run: lint_wasm,
+    },
+    Step { name: "docs", about: "rustdoc, warnings denied", needs: &[], beside: false, run: docs },
+    Step { name: "dist", about: "pkg/dist is of the sources here", needs: &[], beside: false, run: dist },
+    Step {
+        name: "native",
+        about: "cargo test, foreign verifiers among them",
+        needs: &[],
+        beside: false,
+        run: native,
+    },
+    Step {
+        name: "rebuild",
+        about: "a build gives pkg/dist, byte for byte",
+        needs: &[Need::Wasm, Need::SingleFile],
+        beside: true,
+        run: rebuild,
+    },
+    Step {
+        name: "types",
+        about: "tsc on index.d.ts",
+        needs: &[Need::NpmPackages],
+        beside: false,
+        run: types,
+    },
     Step {
         name: "node",
         about: "the package in Node, app_bob, curl",
         needs: &[Need::NpmPackages],
+        beside: false,
         run: node,
     },
     Step {
         name: "browser",
         about: "the page in Chromium",
         needs: &[Need::NpmPackages, Need::SingleFile, Need::Chromium],
+        beside: false,
         run: browser,
     },
     Step {
         name: "publint",
         about: "publint --strict on the package",
         needs: &[Need::NpmPackages],
+        beside: false,
         run: publint,
     },
     Step {
         name: "attw",
         about: "its types as TypeScript resolves them",
         needs: &[Need::NpmPackages],
+        beside: false,
         run: attw,
     },
 ];
@@ -92,30 +123,27 @@ fn docs(bench: &Bench) -> Outcome {
     Outcome::single(bench.run("docs", &mut doc))
 }
 
-/// Three checks: the sources are the recorded ones; the files agree with each other; a rebuild gives the same.
+/// The sources are the recorded ones; the files agree with each other.
 fn dist(bench: &Bench) -> Outcome {
-    let mut outcome = Outcome { counts: Counts::default(), output: String::new() };
-    let mut note = |result: anyhow::Result<()>| match result {
-        Ok(()) => outcome.counts.passed += 1,
-        Err(error) => {
-            outcome.counts.failed += 1;
-            outcome.output += &format!("{error:#}\n");
-        }
+    [fresh::matches_sources(bench.project), fresh::agrees_with_itself(bench.project)]
+        .map(|result| Outcome::single(result.map(|()| String::new()).map_err(|error| format!("{error:#}"))))
+        .into_iter()
+        .collect()
+}
+
+fn rebuild(bench: &Bench) -> Outcome {
+    let toolchain = match bench.setup.wasm() {
+        Ok(toolchain) => toolchain,
+        Err(reason) => return Outcome::skipped(reason),
     };
-    note(fresh::matches_sources(bench.project));
-    note(fresh::agrees_with_itself(bench.project));
-    match bench.setup.wasm() {
-        Ok(toolchain) => note(fresh::rebuild(bench.project, toolchain).map(|rebuilt| {
-            if let Rebuilt::OtherCompiler { committed } = rebuilt {
-                println!("  built, but bytes compare only with {committed}; here is {}", toolchain.version);
-            }
-        })),
-        Err(reason) => {
-            println!("  testing the committed pkg/dist: {reason}");
-            outcome.counts.skipped.push(format!("a rebuild: {reason}"));
+    Outcome::single(match fresh::rebuild(bench.project, toolchain) {
+        Ok(Rebuilt::SameBytes) => Ok(String::new()),
+        Ok(Rebuilt::OtherCompiler { committed }) => {
+            println!("  built, but bytes compare only with {committed}; here is {}", toolchain.version);
+            Ok(String::new())
         }
-    }
-    outcome
+        Err(error) => Err(format!("{error:#}")),
+    })
 }
 
 fn native(bench: &Bench) -> Outcome {
