@@ -1,0 +1,80 @@
+//! Revocation lists: whom they refuse, and which list counts.
+
+use time::{Duration, OffsetDateTime};
+
+use super::{CA, Case, Pki, ca, case, server, told};
+
+#[test]
+fn revocation() {
+    let pki = Pki::new();
+    pki.issue("middle", "root", &ca(""));
+    pki.issue("bob", "middle", &server());
+    pki.issue("eve", "middle", &server());
+    pki.crl("root", &[], "root.crl", "-crldays 10");
+    pki.crl("middle", &["eve"], "middle.crl", "-crldays 10");
+    let lists = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let both = lists(&["root.crl", "middle.crl"]);
+    let bob = Case { crls: both.clone(), ..case("bob", &["middle"]) };
+    pki.accepts(&bob);
+    let eve = Case { crls: both, ..case("eve", &["middle"]) };
+    let verdict = pki.refuses(&eve, &["revoked"], "eve: was revoked by middle on ");
+    let revocation = verdict.reasons[0].revocation.as_ref().unwrap();
+    assert_eq!(revocation.reason, Some("keyCompromise"));
+    assert!((OffsetDateTime::now_utc() - revocation.date).whole_minutes() < 10);
+    pki.accepts(&Case { crls: Vec::new(), ..eve });
+    pki.refuses(
+        &Case { crls: lists(&["root.crl"]), ..bob.clone() },
+        &["crl-missing"],
+        "bob: is issued by middle, of whom no revocation list",
+    );
+    pki.refuses(
+        &Case { crls: lists(&["middle.crl"]), ..bob.clone() },
+        &["crl-missing"],
+        "middle: is issued by root",
+    );
+    let late = Case { at: bob.at + Duration::days(12), ..bob.clone() };
+    pki.refuses(&late, &["crl-expired", "crl-expired"], "was to be replaced on");
+    // An intermediate that is revoked.
+    pki.crl("root", &["middle"], "none.crl", "-crldays 10");
+    pki.refuses(
+        &Case { crls: lists(&["none.crl", "middle.crl"]), ..bob.clone() },
+        &["revoked"],
+        "middle: was revoked by root",
+    );
+    // The list of another authority of the name.
+    let again = Pki::new();
+    again.issue("middle", "root", &ca(""));
+    again.crl("middle", &[], "middle.crl", "-crldays 10");
+    pki.0.write("strange.crl", again.0.read("middle.crl"));
+    let strange = Case { crls: lists(&["root.crl", "strange.crl"]), ..bob.clone() };
+    pki.refuses(&strange, &["crl-signature"], "not signed by its key");
+    // An authority that may not sign lists; webpki does not look at the trusted one's usage.
+    pki.root("mute", &CA.replace(",cRLSign", ""));
+    pki.issue("sue", "mute", &server());
+    pki.crl("mute", &[], "mute.crl", "-crldays 10");
+    let mute = Case { trusted: lists(&["mute.crt"]), crls: lists(&["mute.crl"]), ..case("sue", &[]) };
+    pki.refuses(&mute, &["crl-signature"], "lacks cRLSign");
+}
+
+/// An authority goes on under its name with a new key: each key has its own list.
+#[test]
+fn lists_of_namesakes() {
+    let pki = Pki::new();
+    pki.issue("old", "root", &server());
+    pki.crl("root", &["old"], "old.crl", "-crldays 10");
+    pki.0.write("root-1.crt", pki.0.read("root.crt"));
+    pki.root("root", CA);
+    pki.issue("new", "root", &server());
+    pki.crl("root", &[], "new.crl", "-crldays 10");
+    for crls in [["old.crl", "new.crl"], ["new.crl", "old.crl"]] {
+        let crls: Vec<_> = crls.iter().map(|name| (*name).to_owned()).collect();
+        let trusted = vec!["root-1.crt".to_owned(), "root.crt".to_owned()];
+        let new = Case { crls, trusted, ..case("new", &[]) };
+        assert!(pki.judge(&new).reasons.is_empty(), "{:?}", told(&pki.judge(&new)));
+        pki.refuses_alone(
+            &Case { leaf: "old.crt".to_owned(), ..new },
+            &["revoked"],
+            "old: was revoked by root",
+        );
+    }
+}
