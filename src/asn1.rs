@@ -2,7 +2,7 @@
 
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
-use x509_parser::asn1_rs::{Any, Oid};
+use x509_parser::asn1_rs::{Any, Class, Oid, Tag};
 use x509_parser::prelude::FromDer;
 
 /// `AA:BB:…`.
@@ -61,7 +61,8 @@ pub(crate) fn oid_text(content: &[u8]) -> String {
     dotted(content).unwrap_or_else(|| colons(content))
 }
 
-fn dotted(content: &[u8]) -> Option<String> {
+/// `1.2.840.113549`; `None` where the content is no object identifier's.
+pub(crate) fn dotted(content: &[u8]) -> Option<String> {
     if content.last()? & 0x80 != 0 {
         return None;
     }
@@ -119,6 +120,62 @@ pub(crate) fn all_der(mut bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
         bytes = rest;
     }
     Some(found)
+}
+
+/// The elements in a SEQUENCE that is all of the bytes, where they are so many.
+pub(crate) fn sequence<const N: usize>(der: &[u8]) -> Option<[Any<'_>; N]> {
+    members(&whole(der)?)?.try_into().ok()
+}
+
+/// The elements in a SEQUENCE.
+pub(crate) fn members<'a>(sequence: &Any<'a>) -> Option<Vec<Any<'a>>> {
+    all(content(sequence, Tag::Sequence)?)
+}
+
+/// The content of an element that must be of this type.
+pub(crate) fn content<'a>(element: &Any<'a>, tag: Tag) -> Option<&'a [u8]> {
+    let header = &element.header;
+    let is_of_type = header.class() == Class::Universal && header.tag() == tag;
+    (is_of_type && header.is_constructed() == (tag == Tag::Sequence)).then_some(element.data)
+}
+
+/// An INTEGER that is not negative, without the zero in front that its sign takes (X.690 section 8.3).
+pub(crate) fn unsigned<'a>(element: &Any<'a>) -> Option<&'a [u8]> {
+    match content(element, Tag::Integer)? {
+        [0] => Some(&[0]),
+        [0, rest @ ..] if rest.first().is_some_and(|first| first & 0x80 != 0) => Some(rest),
+        [0, ..] | [] => None,
+        [first, ..] if first & 0x80 != 0 => None,
+        number => Some(number),
+    }
+}
+
+/// Whether the bytes are one element with, in it and in all below, the shortest lengths there are (X.690 section 10.1). asn1-rs passes
+/// over others, and verifiers do not.
+pub(crate) fn has_shortest_lengths(der: &[u8]) -> bool {
+    /// Deeper than any key.
+    const DEEPEST: usize = 8;
+    whole(der).is_some() && all_shortest(der, DEEPEST)
+}
+
+fn all_shortest(mut bytes: &[u8], depth: usize) -> bool {
+    while !bytes.is_empty() {
+        let Ok((rest, element)) = Any::from_der(bytes) else { return false };
+        let header = bytes.len() - rest.len() - element.data.len();
+        let shortest = match element.data.len() {
+            0..=0x7f => 2,
+            0x80..=0xff => 3,
+            0x100..=0xffff => 4,
+            0x1_0000..=0xff_ffff => 5,
+            _ => 6,
+        };
+        let inside = !element.header.is_constructed() || (depth > 0 && all_shortest(element.data, depth - 1));
+        if header != shortest || !inside {
+            return false;
+        }
+        bytes = rest;
+    }
+    true
 }
 
 /// The first element with its header, without what stands behind it.
@@ -204,6 +261,38 @@ mod tests {
         }
         let long = [vec![0x2a], vec![0xff; 100_000], vec![0x7f]].concat();
         assert!(oid(&Oid::new(long.as_slice().into())).starts_with("2A:FF:"));
+    }
+
+    #[test]
+    fn unsigned_numbers() {
+        let read = |der: &[u8]| whole(der).and_then(|element| unsigned(&element).map(<[u8]>::to_vec));
+        assert_eq!(read(&[2, 1, 0]), Some(vec![0]));
+        assert_eq!(read(&[2, 1, 0x7f]), Some(vec![0x7f]));
+        assert_eq!(read(&[2, 2, 0, 0x80]), Some(vec![0x80]));
+        for refused in [&[2, 0][..], &[2, 1, 0x80], &[2, 2, 0, 1], &[2, 2, 0, 0], &[4, 1, 1], &[0x82, 1, 1]] {
+            assert_eq!(read(refused), None, "{refused:02x?}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_the_shortest_all_the_way_down() {
+        let long = [&[0x04, 0x81, 0x80][..], &[0; 0x80]].concat();
+        let within =
+            |inside: &[u8]| [&[0x30, 0x81, u8::try_from(inside.len()).unwrap()][..], inside].concat();
+        assert!(has_shortest_lengths(&long) && has_shortest_lengths(&within(&long)));
+        assert!(has_shortest_lengths(&[0x30, 2, 5, 0]) && has_shortest_lengths(&[0x30, 0]));
+        for refused in
+            [&[0x30, 0x81, 2, 5, 0][..], &[0x30, 3, 5, 0x81, 0], &[0x30, 2, 5], &[0x30, 2, 5, 0, 5, 0], &[]]
+        {
+            assert!(!has_shortest_lengths(refused), "{refused:02x?}");
+        }
+        // An encoding within an OCTET STRING is its own.
+        assert!(has_shortest_lengths(&[4, 3, 5, 0x81, 0]));
+        let deep = (0..200).fold(Vec::new(), |inside: Vec<u8>, _| {
+            let length = u16::try_from(inside.len()).unwrap().to_be_bytes();
+            [&[0x30, 0x82, length[0], length[1]][..], &inside].concat()
+        });
+        assert!(!has_shortest_lengths(&deep));
     }
 
     #[test]

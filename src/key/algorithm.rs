@@ -1,10 +1,10 @@
 //! What a key is: what can be made here, and what can come from outside.
 
-use der::asn1::{AnyRef, ObjectIdentifier};
-use der::{Tag, Tagged};
 use rcgen::SignatureAlgorithm;
+use x509_parser::asn1_rs::{Any, Tag};
 
 use super::unsupported;
+use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What a new key can be.
@@ -117,11 +117,66 @@ impl KeyType {
     }
 }
 
-pub(super) const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-pub(super) const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-pub(super) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
-const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
-const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+// The content of object identifiers, as they stand in a key.
+/// 1.2.840.113549.1.1.1.
+pub(super) const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+/// 1.2.840.10045.2.1.
+pub(super) const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
+/// 1.3.101.112.
+pub(super) const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
+/// 1.2.840.10045.3.1.7.
+const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
+/// 1.3.132.0.34.
+const P384: &[u8] = &[0x2b, 0x81, 4, 0, 0x22];
+
+/// An AlgorithmIdentifier (RFC 5280 section 4.1.1.2).
+pub(super) struct Identifier<'a> {
+    /// The content of its object identifier.
+    pub oid: &'a [u8],
+    pub parameters: Option<Any<'a>>,
+}
+
+impl<'a> Identifier<'a> {
+    pub(super) fn read(element: &Any<'a>) -> Option<Self> {
+        let mut parts = asn1::members(element)?.into_iter();
+        let (oid, parameters, behind) = (parts.next()?, parts.next(), parts.next());
+        let oid = asn1::content(&oid, Tag::Oid)?;
+        (behind.is_none() && asn1::dotted(oid).is_some()).then_some(Self { oid, parameters })
+    }
+
+    /// Of an elliptic-curve key.
+    pub(super) fn curve(&self) -> Result<Curve> {
+        Curve::from_parameters(self.parameters.as_ref().and_then(CurveParameters::read))
+    }
+}
+
+/// The `ECParameters` (RFC 5480 section 2.1.1) beside a key.
+pub(super) enum CurveParameters<'a> {
+    /// The content of an object identifier.
+    Named(&'a [u8]),
+    /// The curve's own numbers.
+    Explicit,
+}
+
+impl<'a> CurveParameters<'a> {
+    pub(super) fn read(element: &Any<'a>) -> Option<Self> {
+        match asn1::content(element, Tag::Oid) {
+            Some(name) => Some(Self::Named(name)),
+            None => asn1::content(element, Tag::Sequence).map(|_| Self::Explicit),
+        }
+    }
+
+    /// Of an element as RustCrypto reads it.
+    #[cfg(feature = "in-page")]
+    pub(super) fn of(element: der::asn1::AnyRef<'a>) -> Option<Self> {
+        use der::Tagged;
+        match element.tag() {
+            der::Tag::ObjectIdentifier => Some(Self::Named(element.value())),
+            der::Tag::Sequence => Some(Self::Explicit),
+            _ => None,
+        }
+    }
+}
 
 /// The curves that browsers take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +188,8 @@ pub(super) enum Curve {
 impl Curve {
     pub(super) const ALL: [Self; 2] = [Self::P256, Self::P384];
 
-    pub(super) fn oid(self) -> ObjectIdentifier {
+    /// The content of its object identifier.
+    pub(super) fn oid(self) -> &'static [u8] {
         match self {
             Self::P256 => P256,
             Self::P384 => P384,
@@ -165,17 +221,13 @@ impl Curve {
         }
     }
 
-    /// Of the `ECParameters` (RFC 5480 section 2.1.1) beside a key.
-    pub(super) fn from_parameters(parameters: Option<AnyRef<'_>>) -> Result<Self> {
+    pub(super) fn from_parameters(parameters: Option<CurveParameters<'_>>) -> Result<Self> {
         match parameters {
-            Some(any) if any.tag() == Tag::Sequence => Err(unsupported::explicit_curve()),
-            other => match other.and_then(|any| any.decode_as::<ObjectIdentifier>().ok()) {
-                Some(oid) => Self::ALL
-                    .into_iter()
-                    .find(|curve| curve.oid() == oid)
-                    .ok_or_else(|| unsupported::curve(oid)),
-                None => Err(unsupported::nameless_curve()),
-            },
+            Some(CurveParameters::Named(oid)) => {
+                Self::ALL.into_iter().find(|curve| curve.oid() == oid).ok_or_else(|| unsupported::curve(oid))
+            }
+            Some(CurveParameters::Explicit) => Err(unsupported::explicit_curve()),
+            None => Err(unsupported::nameless_curve()),
         }
     }
 }

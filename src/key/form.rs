@@ -1,9 +1,9 @@
 //! Which form a key in DER has, told by its structure and not by its label, which people's tools often get wrong; and whether
 //! a passphrase is needed to look into it.
 
-use der::asn1::AnyRef;
-use der::{Decode, Reader, Tag, Tagged};
+use x509_parser::asn1_rs::{Any, Class, Tag};
 
+use crate::asn1;
 use crate::pem::Block;
 
 /// What a DER structure is, by the types of what stands in it.
@@ -25,29 +25,24 @@ pub(super) enum Form {
 
 /// The form, or `None` where it is no whole DER, or none of these.
 pub(super) fn form(der: &[u8]) -> Option<Form> {
-    use Tag::{BitString, Integer, OctetString, Sequence};
-    match elements(der)?.as_slice() {
-        [Integer, Sequence, OctetString, ..] => Some(Form::Pkcs8),
-        [Sequence, OctetString] => Some(Form::EncryptedPkcs8),
-        [Integer, OctetString, ..] => Some(Form::Sec1),
-        [Integer, Integer] => Some(Form::Pkcs1Public),
-        [Integer, Integer, Integer, Integer, Integer, Integer] => Some(Form::Dsa),
-        [Integer, Integer, Integer, ..] => Some(Form::Pkcs1),
-        [Sequence, BitString] => Some(Form::Spki),
-        [Sequence, Sequence, BitString] => Some(Form::Signed),
+    const INTEGER: Tag = Tag::Integer;
+    const SEQUENCE: Tag = Tag::Sequence;
+    const OCTETS: Tag = Tag::OctetString;
+    const BITS: Tag = Tag::BitString;
+    // What is no universal type is none that is looked for.
+    let tag = |element: &Any<'_>| if element.class() == Class::Universal { element.tag() } else { Tag(0) };
+    let tags: Vec<Tag> = asn1::members(&asn1::whole(der)?)?.iter().map(tag).collect();
+    match tags.as_slice() {
+        [INTEGER, SEQUENCE, OCTETS, ..] => Some(Form::Pkcs8),
+        [SEQUENCE, OCTETS] => Some(Form::EncryptedPkcs8),
+        [INTEGER, OCTETS, ..] => Some(Form::Sec1),
+        [INTEGER, INTEGER] => Some(Form::Pkcs1Public),
+        [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER] => Some(Form::Dsa),
+        [INTEGER, INTEGER, INTEGER, ..] => Some(Form::Pkcs1),
+        [SEQUENCE, BITS] => Some(Form::Spki),
+        [SEQUENCE, SEQUENCE, BITS] => Some(Form::Signed),
         _ => None,
     }
-}
-
-fn elements(der: &[u8]) -> Option<Vec<Tag>> {
-    let tags = AnyRef::from_der(der).ok()?.sequence(|reader| -> der::Result<Vec<Tag>> {
-        let mut tags = Vec::new();
-        while !reader.is_finished() {
-            tags.push(AnyRef::decode(reader)?.tag());
-        }
-        Ok(tags)
-    });
-    tags.ok()
 }
 
 /// Whether a passphrase is needed to look into a private key.

@@ -3,12 +3,12 @@
 //! They are told apart by their structure and not by their label, which people's tools often get wrong. Read here and not
 //! by the crates, so that each refusal can be named, and so that the key of every form takes one way.
 
-use der::asn1::{AnyRef, BitStringRef, OctetStringRef, UintRef};
+use der::asn1::{AnyRef, BitStringRef, ObjectIdentifier, OctetStringRef, UintRef};
 use der::{Decode, Encode, Reader, SliceReader, Tag, TagNumber, Tagged};
 use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
-use super::algorithm::{Curve, EC, ED25519, RSA};
+use super::algorithm::{Curve, CurveParameters, EC, ED25519, RSA};
 use super::raw::{RawKey, RawSecret, RsaNumbers, Secret};
 use super::unsupported;
 use crate::error::{Error, ErrorKind, Result};
@@ -16,9 +16,12 @@ use crate::error::{Error, ErrorKind, Result};
 /// PKCS#8, of either version.
 pub(super) fn pkcs8(der: &[u8]) -> Result<RawKey> {
     let info = PrivateKeyInfo::read(der).map_err(|_| damaged())?;
-    let mut key = match info.algorithm.oid {
+    let mut key = match info.algorithm.oid.as_bytes() {
         RSA => pkcs1(info.key)?,
-        EC => sec1(info.key, Some(Curve::from_parameters(info.algorithm.parameters)?))?,
+        EC => {
+            let parameters = info.algorithm.parameters.and_then(CurveParameters::of);
+            sec1(info.key, Some(Curve::from_parameters(parameters)?))?
+        }
         ED25519 if info.algorithm.parameters.is_none() => ed25519(info.key)?,
         ED25519 => return Err(damaged()),
         other => return Err(unsupported::algorithm(other)),
@@ -99,7 +102,7 @@ fn rsa_numbers<'a>(reader: &mut SliceReader<'a>) -> der::Result<Option<RsaNumber
 /// An elliptic-curve key, on its own curve where it says one, which must be `curve` where that is known already.
 pub(super) fn sec1(der: &[u8], curve: Option<Curve>) -> Result<RawKey> {
     let key = EcPrivateKey::read(der).map_err(|_| damaged())?;
-    let own = key.parameters.map(|own| Curve::from_parameters(Some(own))).transpose()?;
+    let own = key.parameters.map(|own| Curve::from_parameters(CurveParameters::of(own))).transpose()?;
     let curve = match (own, curve) {
         (Some(own), Some(curve)) if own != curve => return Err(damaged()),
         (own, curve) => own.or(curve).ok_or_else(unsupported::nameless_curve)?,
@@ -161,23 +164,30 @@ impl<'a> EcPrivateKey<'a> {
 
 /// The SubjectPublicKeyInfo of an RSA public key in DER.
 pub(super) fn rsa_spki(pkcs1: &[u8]) -> Result<Vec<u8>> {
-    spki(AlgorithmIdentifierRef { oid: RSA, parameters: Some(AnyRef::NULL) }, pkcs1)
+    spki(AlgorithmIdentifierRef { oid: oid(RSA)?, parameters: Some(AnyRef::NULL) }, pkcs1)
 }
 
 /// The same of a point.
 pub(super) fn ec_spki(curve: Curve, point: &[u8]) -> Result<Vec<u8>> {
-    let curve = curve.oid();
-    spki(AlgorithmIdentifierRef { oid: EC, parameters: Some(AnyRef::from(&curve)) }, point)
+    let curve = oid(curve.oid())?;
+    spki(AlgorithmIdentifierRef { oid: oid(EC)?, parameters: Some(AnyRef::from(&curve)) }, point)
 }
 
 pub(super) fn ed25519_spki(key: &[u8]) -> Result<Vec<u8>> {
-    spki(AlgorithmIdentifierRef { oid: ED25519, parameters: None }, key)
+    spki(AlgorithmIdentifierRef { oid: oid(ED25519)?, parameters: None }, key)
 }
 
 fn spki(algorithm: AlgorithmIdentifierRef<'_>, bits: &[u8]) -> Result<Vec<u8>> {
-    let internal = |_| Error::new(ErrorKind::Internal, "the public key could not be written");
-    let subject_public_key = BitStringRef::from_bytes(bits).map_err(internal)?;
-    SubjectPublicKeyInfoRef { algorithm, subject_public_key }.to_der().map_err(internal)
+    let subject_public_key = BitStringRef::from_bytes(bits).map_err(|_| unwritten())?;
+    SubjectPublicKeyInfoRef { algorithm, subject_public_key }.to_der().map_err(|_| unwritten())
+}
+
+fn oid(content: &[u8]) -> Result<ObjectIdentifier> {
+    ObjectIdentifier::from_bytes(content).map_err(|_| unwritten())
+}
+
+fn unwritten() -> Error {
+    Error::new(ErrorKind::Internal, "the public key could not be written")
 }
 
 pub(super) fn damaged() -> Error {

@@ -1,13 +1,12 @@
 //! Keys for the platform's crypto: which of them it takes as they are, and the parts of those that it can decrypt and has
 //! encrypted. What is not told here is read in-page, which also says what is wrong with it.
 
-use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
-use der::{Decode, Reader, Tag, Tagged};
-use spki::AlgorithmIdentifierRef;
+use x509_parser::asn1_rs::{Any, Tag};
 use zeroize::Zeroizing;
 
-use super::algorithm::{Curve, EC, ED25519, MAX_ITERATIONS, RSA};
+use super::algorithm::{Curve, EC, ED25519, Identifier, MAX_ITERATIONS, RSA};
 use super::form::{Form, form, is_private, is_traditionally_encrypted};
+use crate::asn1;
 use crate::pem::{self, Block};
 
 type Secret = Zeroizing<Vec<u8>>;
@@ -25,29 +24,25 @@ pub(crate) fn plain_key(input: &[u8]) -> Option<(&'static str, Secret)> {
     if form(&block.der) != Some(Form::Pkcs8) {
         return None;
     }
-    let parts = AnyRef::from_der(&block.der).ok()?.sequence(|reader| -> der::Result<_> {
-        let version = u8::decode(reader)?;
-        let algorithm = AlgorithmIdentifierRef::decode(reader)?;
-        let key = <&OctetStringRef>::decode(reader)?.as_bytes();
-        while !reader.is_finished() {
-            AnyRef::decode(reader)?;
-        }
-        Ok((version, algorithm, key))
-    });
-    let (version, algorithm, key) = parts.ok()?;
+    let der = block.der.as_slice();
+    let parts = asn1::members(&asn1::whole(der)?).filter(|_| asn1::has_shortest_lengths(der))?;
+    // Attributes and the public key may stand behind.
+    let [version, algorithm, key, ..] = parts.as_slice() else { return None };
+    let (version, key) = (asn1::unsigned(version)?, asn1::content(key, Tag::OctetString)?);
+    let algorithm = Identifier::read(algorithm)?;
     // Platforms differ in what they pass over: only what is in order goes to them.
     let fits = match algorithm.oid {
-        EC => form(key) == Some(Form::Sec1) && first_number(key) == Some(1),
-        RSA => form(key) == Some(Form::Pkcs1) && first_number(key) == Some(0),
+        EC => form(key) == Some(Form::Sec1) && first_number(key) == Some(&[1]),
+        RSA => form(key) == Some(Form::Pkcs1) && first_number(key) == Some(&[0]),
         _ => true,
     };
-    if version > 1 || !fits {
+    if !matches!(version, [0 | 1]) || !fits {
         return None;
     }
     let key_type = match algorithm.oid {
         RSA => "rsa",
         ED25519 => "ed25519",
-        EC => match Curve::from_parameters(algorithm.parameters).ok()? {
+        EC => match algorithm.curve().ok()? {
             Curve::P256 => "ecdsa-p256",
             Curve::P384 => "ecdsa-p384",
         },
@@ -72,68 +67,59 @@ pub(crate) struct LockedKey {
 /// schemes, and is as large as all else that is done with keys here.
 pub(crate) fn locked_key(input: &[u8]) -> Option<LockedKey> {
     let block = only_key(input)?;
-    let [algorithm, encrypted] = AnyRef::from_der(&block.der).ok().and_then(elements)?;
-    let [scheme, parameters] = elements(algorithm)?;
-    let [kdf, cipher] = elements(parameters)?;
-    let ([kdf, kdf_parameters], [cipher, iv]) = (elements(kdf)?, elements(cipher)?);
-    if oid(scheme)? != PBES2 || oid(kdf)? != PBKDF2 {
+    let [algorithm, encrypted] = asn1::sequence(&block.der)?;
+    let [scheme, parameters] = pair(&algorithm)?;
+    let [kdf, cipher] = pair(&parameters)?;
+    let ([kdf, kdf_parameters], [cipher, iv]) = (pair(&kdf)?, pair(&cipher)?);
+    if oid(&scheme)? != PBES2 || oid(&kdf)? != PBKDF2 {
         return None;
     }
-    let key_bits = match oid(cipher)? {
+    let key_bits = match oid(&cipher)?.as_str() {
         AES_128_CBC => 128,
         AES_256_CBC => 256,
         _ => return None,
     };
     // Without a length of the key, as everybody writes it.
-    let (salt, iterations, hash) = match all_elements(kdf_parameters)?.as_slice() {
-        [salt, iterations] => (*salt, *iterations, "SHA-1"),
+    let kdf_parameters = asn1::members(&kdf_parameters)?;
+    let (salt, iterations, hash) = match kdf_parameters.as_slice() {
+        [salt, iterations] => (salt, iterations, "SHA-1"),
         [salt, iterations, prf] => {
-            let [prf, _] = elements(*prf)?;
-            let (_, hash) = HASHES.iter().find(|(hmac, _)| Some(*hmac) == oid(prf))?;
-            (*salt, *iterations, *hash)
+            let [prf, _] = pair(prf)?;
+            let prf = oid(&prf)?;
+            let (_, hash) = HASHES.iter().find(|(hmac, _)| *hmac == prf)?;
+            (salt, iterations, *hash)
         }
         _ => return None,
     };
-    let (salt, iv, encrypted) = (octets(salt)?, octets(iv)?.try_into().ok()?, octets(encrypted)?);
-    let iterations = iterations.decode_as::<u32>().ok().filter(|n| (1..=MAX_ITERATIONS).contains(n))?;
+    let (salt, iv, encrypted) = (octets(salt)?, octets(&iv)?.try_into().ok()?, octets(&encrypted)?);
+    let iterations = iterations.as_u32().ok().filter(|n| (1..=MAX_ITERATIONS).contains(n))?;
     let whole = !encrypted.is_empty() && encrypted.len().is_multiple_of(16);
     whole.then_some(LockedKey { salt, iterations, hash, key_bits, iv, encrypted })
 }
 
-const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
-const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");
-const AES_128_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.2");
-const AES_256_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.42");
+const PBES2: &str = "1.2.840.113549.1.5.13";
+const PBKDF2: &str = "1.2.840.113549.1.5.12";
+const AES_128_CBC: &str = "2.16.840.1.101.3.4.1.2";
+const AES_256_CBC: &str = "2.16.840.1.101.3.4.1.42";
 /// HMAC with what WebCrypto has, by its name there.
-const HASHES: [(ObjectIdentifier, &str); 4] = [
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.7"), "SHA-1"),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.9"), "SHA-256"),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.10"), "SHA-384"),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.2.11"), "SHA-512"),
+const HASHES: [(&str, &str); 4] = [
+    ("1.2.840.113549.2.7", "SHA-1"),
+    ("1.2.840.113549.2.9", "SHA-256"),
+    ("1.2.840.113549.2.10", "SHA-384"),
+    ("1.2.840.113549.2.11", "SHA-512"),
 ];
 
-/// The elements of a SEQUENCE, where they are so many.
-fn elements<const N: usize>(sequence: AnyRef<'_>) -> Option<[AnyRef<'_>; N]> {
-    all_elements(sequence)?.try_into().ok()
+/// The two elements of a SEQUENCE.
+fn pair<'a>(sequence: &Any<'a>) -> Option<[Any<'a>; 2]> {
+    asn1::members(sequence)?.try_into().ok()
 }
 
-fn all_elements(sequence: AnyRef<'_>) -> Option<Vec<AnyRef<'_>>> {
-    let elements = sequence.sequence(|reader| -> der::Result<_> {
-        let mut elements = Vec::new();
-        while !reader.is_finished() {
-            elements.push(AnyRef::decode(reader)?);
-        }
-        Ok(elements)
-    });
-    elements.ok()
+fn oid(element: &Any<'_>) -> Option<String> {
+    asn1::content(element, Tag::Oid).map(asn1::oid_text)
 }
 
-fn oid(any: AnyRef<'_>) -> Option<ObjectIdentifier> {
-    any.decode_as().ok()
-}
-
-fn octets(any: AnyRef<'_>) -> Option<Vec<u8>> {
-    (any.tag() == Tag::OctetString).then(|| any.value().to_vec())
+fn octets(element: &Any<'_>) -> Option<Vec<u8>> {
+    asn1::content(element, Tag::OctetString).map(<[u8]>::to_vec)
 }
 
 /// An `EncryptedPrivateKeyInfo` (RFC 5958 section 3) of PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC (RFC 8018 appendix A).
@@ -170,13 +156,7 @@ pub(crate) fn encrypted_private_key(salt: &[u8], iv: &[u8], iterations: u32, enc
     })
 }
 
-fn first_number(sequence: &[u8]) -> Option<u8> {
-    let first = AnyRef::from_der(sequence).ok()?.sequence(|reader| -> der::Result<_> {
-        let first = u8::decode(reader)?;
-        while !reader.is_finished() {
-            AnyRef::decode(reader)?;
-        }
-        Ok(first)
-    });
-    first.ok()
+/// The first element of a SEQUENCE, if it is a number.
+fn first_number(sequence: &[u8]) -> Option<&[u8]> {
+    asn1::members(&asn1::whole(sequence)?)?.first().and_then(asn1::unsigned)
 }

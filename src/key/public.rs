@@ -1,13 +1,13 @@
 //! Public keys by their structure: type, size, and whether two are the same. Whether a point lies on its curve is told by
 //! whoever computes with it.
 
-use der::asn1::{AnyRef, UintRef};
-use der::{Decode, Tag, Tagged};
 use rcgen::SignatureAlgorithm;
+use x509_parser::asn1_rs::{Any, Tag};
 
 use super::KeyType;
-use super::algorithm::{Curve, EC, ED25519, RSA};
+use super::algorithm::{EC, ED25519, Identifier, RSA};
 use super::unsupported::{self, MAX_RSA_BITS, MIN_RSA_BITS};
+use crate::asn1;
 use crate::digest::sha256;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pem;
@@ -40,12 +40,11 @@ impl PublicKey {
     /// # Errors
     /// [`ErrorKind::UnsupportedKey`] for keys that verifiers refuse, by name; [`ErrorKind::InvalidKey`] for damaged ones.
     pub fn from_spki(spki: &[u8]) -> Result<Self> {
-        let info = spki::SubjectPublicKeyInfoRef::from_der(spki).map_err(|_| damaged())?;
-        let bits = info.subject_public_key.as_bytes().ok_or_else(damaged)?;
-        let key_type = match info.algorithm.oid {
-            EC => Curve::from_parameters(info.algorithm.parameters)?.key_type(),
-            ED25519 if info.algorithm.parameters.is_none() => KeyType::Ed25519,
-            RSA if rsa_parameters(info.algorithm.parameters) => {
+        let (algorithm, bits) = parts(spki).ok_or_else(damaged)?;
+        let key_type = match algorithm.oid {
+            EC => algorithm.curve()?.key_type(),
+            ED25519 if algorithm.parameters.is_none() => KeyType::Ed25519,
+            RSA if rsa_parameters(algorithm.parameters.as_ref()) => {
                 let (n, e) = rsa_numbers(bits).ok_or_else(damaged)?;
                 KeyType::Rsa { bits: checked_size(n, e)? }
             }
@@ -125,17 +124,25 @@ impl rcgen::PublicKeyData for PublicKey {
     }
 }
 
+/// The algorithm and the key's bits. Strictly, for they go into certificates as they are.
+fn parts(spki: &[u8]) -> Option<(Identifier<'_>, &[u8])> {
+    let [algorithm, bits] = asn1::sequence(spki).filter(|_| asn1::has_shortest_lengths(spki))?;
+    // Whole octets: the first says how many bits of the last are not the key's.
+    match asn1::content(&bits, Tag::BitString)?.split_first()? {
+        (0, bits) => Some((Identifier::read(&algorithm)?, bits)),
+        _ => None,
+    }
+}
+
 /// NULL (RFC 3279 section 2.3.1), which some leave out.
-fn rsa_parameters(parameters: Option<AnyRef<'_>>) -> bool {
-    parameters.is_none_or(|parameters| parameters.tag() == Tag::Null)
+fn rsa_parameters(parameters: Option<&Any<'_>>) -> bool {
+    parameters.is_none_or(|parameters| asn1::content(parameters, Tag::Null).is_some_and(<[u8]>::is_empty))
 }
 
 /// Modulus and exponent of PKCS#1's public key (RFC 8017 appendix A.1.1).
 pub(super) fn rsa_numbers(pkcs1: &[u8]) -> Option<(&[u8], &[u8])> {
-    let read = AnyRef::from_der(pkcs1).ok()?.sequence(|reader| -> der::Result<_> {
-        Ok((UintRef::decode(reader)?.as_bytes(), UintRef::decode(reader)?.as_bytes()))
-    });
-    read.ok()
+    let [modulus, exponent] = asn1::sequence(pkcs1).filter(|_| asn1::has_shortest_lengths(pkcs1))?;
+    Some((asn1::unsigned(&modulus)?, asn1::unsigned(&exponent)?))
 }
 
 /// The bits of a modulus, if it and its exponent are of a size that is taken.
@@ -193,5 +200,21 @@ mod tests {
         let error = PublicKey::from_spki(&block.der).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnsupportedKey);
         assert!(error.message().contains("1024"));
+    }
+
+    #[test]
+    fn what_is_no_der_is_no_key() {
+        let file = include_bytes!("../../tests/data/rsa-1024.pub.pem");
+        let whole = pem::decode_one(file, &[pem::PUBLIC_KEY], "a key").unwrap().der;
+        let refused =
+            |der: &[u8]| assert_eq!(PublicKey::from_spki(der).unwrap_err().kind(), ErrorKind::InvalidKey);
+        // Its length in a byte more than it needs, bytes behind it, and one bit less.
+        let [0x30, 0x81, length, inside @ ..] = whole.as_slice() else { panic!("{whole:02x?}") };
+        refused(&[&[0x30, 0x82, 0, *length][..], inside].concat());
+        refused(&[whole.as_slice(), &[5, 0]].concat());
+        let at = whole.windows(3).position(|three| three == [0x03, 0x81, 0x8d]).unwrap();
+        let mut fewer_bits = whole.to_vec();
+        fewer_bits[at + 3] = 1;
+        refused(&fewer_bits);
     }
 }

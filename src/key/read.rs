@@ -3,7 +3,7 @@
 use der::Decode;
 use der::asn1::AnyRef;
 
-use super::algorithm::Curve;
+use super::algorithm::{Curve, CurveParameters};
 use super::form::{Form, form, is_jwk, is_private, is_traditionally_encrypted};
 use super::forms::{self, damaged};
 use super::raw::RawKey;
@@ -68,7 +68,10 @@ fn beside(sec1: &[u8], parameters: Option<&[u8]>) -> Result<Option<Curve>> {
     if forms::names_curve(sec1) {
         return Ok(None);
     }
-    let read = |der| Curve::from_parameters(Some(AnyRef::from_der(der).map_err(|_| damaged())?));
+    let read = |der| {
+        let element = AnyRef::from_der(der).map_err(|_| damaged())?;
+        Curve::from_parameters(CurveParameters::of(element))
+    };
     parameters.map(read).transpose()
 }
 

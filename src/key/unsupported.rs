@@ -1,6 +1,5 @@
 //! Keys that are refused, by name: why, and what to do.
 
-use der::asn1::ObjectIdentifier;
 use std::borrow::Cow;
 
 use super::curves;
@@ -32,8 +31,9 @@ const ALGORITHMS: &[(&str, &str, &str)] = &[
     ("2.16.840.1.101.3.4.3.19", "ML-DSA-87", "which browsers do not take yet"),
 ];
 
-pub(super) fn algorithm(oid: ObjectIdentifier) -> Error {
-    let text = asn1::oid_text(oid.as_bytes());
+/// By the content of its object identifier.
+pub(super) fn algorithm(oid: &[u8]) -> Error {
+    let text = asn1::oid_text(oid);
     match ALGORITHMS.iter().find(|(known, _, _)| *known == text) {
         Some((_, name, reason)) => refusal(&format!("of the algorithm {name}, {reason}")),
         None => refusal(&format!("of the algorithm {text}, which is not known here")),
@@ -49,8 +49,9 @@ pub(super) fn named_algorithm(name: &str) -> Error {
     }
 }
 
-pub(super) fn curve(oid: ObjectIdentifier) -> Error {
-    let text = asn1::oid_text(oid.as_bytes());
+/// By the content of its object identifier.
+pub(super) fn curve(oid: &[u8]) -> Error {
+    let text = asn1::oid_text(oid);
     named_curve(curves::curve(&text).map_or(text.as_str(), |(name, _)| name))
 }
 
