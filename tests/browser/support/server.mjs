@@ -10,12 +10,16 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 
 /**
  * Starts the server on a free port and gives its address. `asked` is given the path of every request, those of workers too;
- * `more` are pages beside the project's: by path, the headers and the body.
+ * `more` are pages beside the project's: by path, the headers and the body; `posted` is called with what is sent.
  */
-export async function startServer(t, { asked = [], more = {} } = {}) {
+export async function startServer(t, { asked = [], more = {}, posted } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     asked.push(pathname);
+    if (request.method === "POST") {
+      posted?.(Buffer.concat(await request.toArray()).toString());
+      return response.writeHead(204).end();
+    }
     if (more[pathname]) return response.writeHead(200, more[pathname].headers).end(more[pathname].body);
     const outside = pathname.startsWith("/pkg/") || pathname === "/examples/app_bob/app_bob.js";
     const path = outside ? `.${pathname}` : `./www${pathname.replace(/\/$/, "/index.html")}`;

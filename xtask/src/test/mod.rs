@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test, with its own set-up, and one summary. A failing step doesn't stop the others.
 
+mod browsers;
 mod counts;
 mod report;
 pub mod setup;
@@ -107,6 +108,8 @@ impl Bench<'_> {
             let result = match need {
                 Need::Python => lend("MTLS_CERTS_PYTHON", self.setup.python()),
                 Need::Chromium => lend("CHROMIUM", self.setup.chromium()),
+                Need::Firefox => lend("FIREFOX", self.setup.firefox()),
+                Need::WebKit => lend("WEBKIT", self.setup.webkit()),
                 other => self.setup.check(*other),
             };
             missing.extend(result.err().map(|reason| format!("what needs {need:?}: {reason}")));

@@ -1,12 +1,12 @@
 //! What the tests need beyond Rust and Node, found or installed, each once and only when a chosen step needs it.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use super::browsers;
 use crate::build::record::sha256;
 use crate::npm;
 use crate::process;
@@ -24,6 +24,9 @@ pub enum Need {
     /// `openssl` and `curl`, which judge what we make, and `unzip`, which unpacks it.
     Tools,
     Chromium,
+    Firefox,
+    /// Safari's engine, in its GTK port.
+    WebKit,
     /// The judges written in Python, in a venv under `target/`.
     Python,
     /// A JDK: `keytool` makes requests and reads keys, and `java` runs a source file, for which it needs the compiler.
@@ -43,6 +46,8 @@ pub struct Setup<'a> {
     single_file: OnceLock<Result<(), String>>,
     tools: OnceLock<Result<(), String>>,
     chromium: OnceLock<Result<PathBuf, String>>,
+    firefox: OnceLock<Result<PathBuf, String>>,
+    webkit: OnceLock<Result<PathBuf, String>>,
     python: OnceLock<Result<PathBuf, String>>,
     java: OnceLock<Result<(), String>>,
     gnutls: OnceLock<Result<(), String>>,
@@ -58,6 +63,8 @@ impl<'a> Setup<'a> {
             single_file: OnceLock::new(),
             tools: OnceLock::new(),
             chromium: OnceLock::new(),
+            firefox: OnceLock::new(),
+            webkit: OnceLock::new(),
             python: OnceLock::new(),
             java: OnceLock::new(),
             gnutls: OnceLock::new(),
@@ -74,6 +81,8 @@ impl<'a> Setup<'a> {
             }
             Need::Tools => once(&self.tools, tools).map(drop),
             Need::Chromium => self.chromium().map(drop),
+            Need::Firefox => self.firefox().map(drop),
+            Need::WebKit => self.webkit().map(drop),
             Need::Python => self.python().map(drop),
             Need::Java => once(&self.java, java).map(drop),
             Need::Gnutls => once(&self.gnutls, gnutls).map(drop),
@@ -87,7 +96,15 @@ impl<'a> Setup<'a> {
     }
 
     pub fn chromium(&self) -> Result<&PathBuf, String> {
-        once(&self.chromium, chromium)
+        once(&self.chromium, browsers::chromium)
+    }
+
+    pub fn firefox(&self) -> Result<&PathBuf, String> {
+        once(&self.firefox, browsers::firefox)
+    }
+
+    pub fn webkit(&self) -> Result<&PathBuf, String> {
+        once(&self.webkit, browsers::webkit)
     }
 
     pub fn python(&self) -> Result<&PathBuf, String> {
@@ -167,35 +184,6 @@ fn nss() -> Result<()> {
 
 fn works(tool: &str, argument: &str) -> bool {
     process::find(tool).is_some_and(|tool| process::output(process::command(tool).arg(argument)).is_ok())
-}
-
-/// The browser, and `certutil`, which gives it a CA to trust. The latter's absence is a skip of the tests that use it.
-fn chromium() -> Result<PathBuf> {
-    if process::find("certutil").is_none() {
-        let _ = apt_install(&["libnss3-tools"]);
-    }
-    if let Some(path) = env::var_os("CHROMIUM") {
-        let path = PathBuf::from(path);
-        return if path.is_file() {
-            Ok(path)
-        } else {
-            bail!("CHROMIUM is {}, which is no file", path.display())
-        };
-    }
-    let find = || {
-        let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-        let application = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-        names.into_iter().find_map(process::find).or_else(|| application.is_file().then_some(application))
-    };
-    match find() {
-        Some(path) => Ok(path),
-        None => {
-            // Fonts are only recommended by it, and a page without any can't be looked at.
-            apt_install(&["chromium", "fonts-liberation"])
-                .context("no Chromium; name one in the environment variable CHROMIUM")?;
-            find().context("chromium was installed but is not on the PATH")
-        }
-    }
 }
 
 /// The venv's python. Made anew when the requirements or the interpreter changed.

@@ -64,7 +64,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "browser",
-        about: "the page in Chromium",
+        about: "the page in Chromium; the package in Firefox and WebKit, and as bundlers pack it",
         needs: &[Need::NpmPackages, Need::SingleFile, Need::Chromium],
         beside: false,
         run: browser,
@@ -197,7 +197,7 @@ fn node_tests(bench: &Bench, step: &str, folder: &str, arguments: &[&str]) -> Ou
     let mut node = npm::node();
     // Only what the step can use is looked for: a browser is not installed for tests that open none.
     let judges: &[Need] = if step == "browser" {
-        &[Need::Tools, Need::Chromium]
+        &[Need::Tools, Need::Chromium, Need::Firefox, Need::WebKit]
     } else {
         &[Need::Tools, Need::Python, Need::Java, Need::Gnutls]
     };
