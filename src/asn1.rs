@@ -105,10 +105,15 @@ pub(crate) fn whole(bytes: &[u8]) -> Option<Any<'_>> {
     }
 }
 
-/// The elements that stand one behind the other; `None` where one can't be read.
-pub(crate) fn all(bytes: &[u8]) -> Option<Vec<Any<'_>>> {
-    all_der(bytes)?;
-    Some(elements(bytes))
+/// The elements that stand one behind the other; `None` where one can't be read. Nothing is copied: they may be a key's.
+pub(crate) fn all(mut bytes: &[u8]) -> Option<Vec<Any<'_>>> {
+    let mut found = Vec::new();
+    while !bytes.is_empty() {
+        let (rest, element) = Any::from_der(bytes).ok()?;
+        found.push(element);
+        bytes = rest;
+    }
+    Some(found)
 }
 
 /// The same, each with its header.

@@ -134,6 +134,9 @@ pub(super) fn der(value: &JsValue) -> Result<Vec<u8>> {
     }
     let text = value.as_string().unwrap_or_default();
     let digits: Vec<u32> = text.chars().filter(|c| *c != ':').filter_map(|c| c.to_digit(16)).collect();
+    if digits.len() > 2 * MAX_BYTES as usize {
+        return Err(too_long());
+    }
     let pairs = digits.chunks(2).map(|pair| match pair {
         [high, low] => u8::try_from(high * 16 + low).ok(),
         _ => None,

@@ -36,7 +36,7 @@ pub(crate) fn plain_key(input: &[u8]) -> Option<(&'static str, Secret)> {
         RSA => form(key) == Some(Form::Pkcs1) && first_number(key) == Some(&[0]),
         _ => true,
     };
-    if !matches!(version, [0 | 1]) || !fits {
+    if !matches!(version, [0 | 1]) || !fits || !asn1::has_shortest_lengths(key) {
         return None;
     }
     let key_type = match algorithm.oid {

@@ -158,6 +158,7 @@ const CASES = {
   "something that can't be copied": [() => issueCertificate({ request, authority, copy: ["basicConstraints"] }), "ERR_INVALID_OPTION", "copy[0]"],
   "a word for a boolean": [() => issueCertificate({ request, authority, allowWeakSignature: "yes" }), "ERR_INVALID_TYPE", "allowWeakSignature"],
   "a path length of a leaf": [() => issueCertificate({ request, authority, pathLength: 0 }), "ERR_CONFLICTING_OPTIONS", "pathLength"],
+  "a key whose inner length is longer than it need be": [() => createRequest({ subject, privateKey: withLongLength(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "der" })) }), "ERR_INVALID_KEY", "privateKey"],
   "a key on a curve that no browser takes": [() => createRequest({ subject, privateKey: generateKeyPairSync("ec", { namedCurve: "secp521r1" }).privateKey.export({ type: "pkcs8", format: "pem" }) }), "ERR_UNSUPPORTED_KEY", "privateKey"],
   "bytes that were given away to a worker": [() => inspect(given()), "ERR_INVALID_PEM", "pem"],
   "an array whose length can't be read": [() => createRequest({ subject, altNames: new Proxy([], { get() { throw new Error("mine"); } }), privateKey: authority.privateKey }), "ERR_INVALID_TYPE", "altNames"],
@@ -238,4 +239,11 @@ async function requestFor(commonName) {
 
 function pemBytes(text) {
   return new Uint8Array(Buffer.from(text.replace(/-----[^-]+-----/g, ""), "base64"));
+}
+
+/** A P-256 key in PKCS#8, with one byte more than DER wants for the length of the SEC1 key in it. */
+function withLongLength(pkcs8) {
+  const at = pkcs8.indexOf(Buffer.from([0x04, 0x6d, 0x30, 0x6b]));
+  assert.deepEqual([pkcs8[1], pkcs8[2], at], [0x81, 0x87, 27]);
+  return Buffer.concat([Buffer.from([0x30, 0x81, 0x88]), pkcs8.subarray(3, at), Buffer.from([0x04, 0x6e, 0x30, 0x81, 0x6b]), pkcs8.subarray(at + 4)]);
 }
