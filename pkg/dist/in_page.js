@@ -95,6 +95,25 @@ export function createTrustStore(options) {
 }
 
 /**
+ * What a revocation list says, DER. What is not `labelled` as one may be something else.
+ * @param {Uint8Array | number[]} der
+ * @param {boolean} labelled
+ * @returns {any}
+ */
+export function describeRevocationList(der, labelled) {
+    const val2 = +labelled;
+    const ptr0 = passArray8ToWasm0(der, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.describeRevocationList(ptr0, len0, val2);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
  * A PKCS#8 key under a passphrase, PEM.
  * @param {Uint8Array | number[]} pkcs8
  * @param {string} passphrase
@@ -397,6 +416,14 @@ export function verifyCertificate(options) {
 function __wbg_get_imports() {
     const import0 = {
         __proto__: null,
+        __wbg_Error_208446807d0d1e30: function(arg0, arg1) {
+            const ret = Error(getStringFromWasm0(arg0, arg1));
+            return ret;
+        },
+        __wbg_Number_ff192a72a0dcdf6d: function(arg0) {
+            const ret = Number(arg0);
+            return ret;
+        },
         __wbg___wbindgen_is_bigint_5fa10641e039d3ef: function(arg0) {
             const ret = typeof(arg0) === 'bigint';
             return ret;
@@ -516,6 +543,10 @@ function __wbg_get_imports() {
             const ret = new URL(getStringFromWasm0(arg0, arg1));
             return ret;
         }, arguments); },
+        __wbg_new_7075786089b89c5e: function() {
+            const ret = new Map();
+            return ret;
+        },
         __wbg_new_cd4348290afae586: function() {
             const ret = new Object();
             return ret;
@@ -547,6 +578,10 @@ function __wbg_get_imports() {
             const ret = Reflect.set(arg0, arg1, arg2);
             return ret;
         }, arguments); },
+        __wbg_set_8282f7e0d2d01336: function(arg0, arg1, arg2) {
+            const ret = arg0.set(arg1, arg2);
+            return ret;
+        },
         __wbg_set_algorithm_02e7d1e7f3f9e7ce: function(arg0, arg1) {
             arg0.algorithm = arg1;
         },

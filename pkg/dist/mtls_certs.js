@@ -180,8 +180,9 @@ export function finish(label, tbs, algorithm, signature) {
 }
 
 /**
- * One thing: `{ details, spki, verification, key }`. `verification` decides its `signatureValid` or `selfSigned`; `key` is a
- * private key whose public half is not known yet.
+ * One thing: `{ field, details, spki, verification, key, revocationList, labelled }`. `field` is where it stands in a file of several;
+ * `verification` decides its `signatureValid` or `selfSigned`; `key` is a private key whose public half is not known yet;
+ * `revocationList` stands instead of `details`, for the other wasm to describe: it is `labelled` so, or only may be one.
  * @param {any} material
  * @returns {any}
  */
@@ -468,10 +469,6 @@ function __wbg_get_imports() {
             const ret = arg0.call(arg1);
             return ret;
         }, arguments); },
-        __wbg_from_eac91875c8a5ffa4: function(arg0) {
-            const ret = Array.from(arg0);
-            return ret;
-        },
         __wbg_getPrototypeOf_8fbf04523e13de29: function() { return handleError(function (arg0) {
             const ret = Reflect.getPrototypeOf(arg0);
             return ret;
