@@ -2,19 +2,15 @@
 // Chromium. What is bundled differs in one thing that matters: whether the bundler knows Workers.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { installed } from "../js/support/installed.mjs";
 import { openContext, skip } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
 
-const run = promisify(execFile);
-const PKG = fileURLToPath(new URL("../../pkg", import.meta.url));
 const README = new URL("../../README.md", import.meta.url);
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 const PAGE = (script) => `<!doctype html><link rel="icon" href="data:,"><script type="module" src="${script}"></script>`;
@@ -68,12 +64,7 @@ const BUNDLERS = {
 let root;
 
 before(async () => {
-  root = await mkdtemp(join(tmpdir(), "mtls-certs-bundlers-"));
-  const { stdout } = await run("npm", ["pack", PKG, "--json", "--pack-destination", root], { maxBuffer: 1 << 24 });
-  const [{ filename }] = Object.values(JSON.parse(stdout)).flat();
-  const installed = join(root, "node_modules/mtls-certs");
-  await mkdir(installed, { recursive: true });
-  await run("tar", ["-xzf", join(root, filename), "-C", installed, "--strip-components=1"]);
+  ({ folder: root } = await installed());
 });
 
 after(() => rm(root, { recursive: true, force: true }));

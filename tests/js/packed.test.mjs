@@ -1,15 +1,14 @@
 // The tarball as npm would publish it: what is in it, and that it works where it is installed, by every way in.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { installed } from "./support/installed.mjs";
 
 const run = promisify(execFile);
-const pkg = fileURLToPath(new URL("../../pkg", import.meta.url));
 const esbuild = fileURLToPath(new URL("../node_modules/.bin/esbuild", import.meta.url));
 const USE = `createMutualTls().then(({ files }) => console.log(Object.keys(files).length))`;
 
@@ -17,12 +16,7 @@ let folder;
 let packed;
 
 before(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "mtls-certs-packed-"));
-  const { stdout } = await run("npm", ["pack", pkg, "--json", "--pack-destination", folder], { maxBuffer: 1 << 24 });
-  [packed] = Object.values(JSON.parse(stdout)).flat();
-  const installed = path.join(folder, "node_modules/mtls-certs");
-  await mkdir(installed, { recursive: true });
-  await run("tar", ["-xzf", path.join(folder, packed.filename), "-C", installed, "--strip-components=1"]);
+  ({ folder, packed } = await installed());
 });
 
 after(() => rm(folder, { recursive: true, force: true }));

@@ -1,5 +1,6 @@
 //! Node and npm: locked packages, their programs, and `npm pack`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -67,6 +68,13 @@ pub fn pack(project: &Project) -> Result<PathBuf> {
     struct Packed {
         filename: String,
     }
+    /// A list, and of newer npms an object by name.
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Printed {
+        List(Vec<Packed>),
+        ByName(BTreeMap<String, Packed>),
+    }
     let folder = project.target.join("package");
     fs::create_dir_all(&folder)?;
     let printed = process::output(
@@ -75,9 +83,13 @@ pub fn pack(project: &Project) -> Result<PathBuf> {
             .arg(&folder)
             .current_dir(project.pkg()),
     )?;
-    let packed: Vec<Packed> =
+    let packed: Printed =
         serde_json::from_str(&printed).context("can't read what `npm pack --json` printed")?;
-    let first = packed.first().context("`npm pack` made nothing")?;
+    let first = match &packed {
+        Printed::List(list) => list.first(),
+        Printed::ByName(packages) => packages.values().next(),
+    };
+    let first = first.context("`npm pack` made nothing")?;
     Ok(folder.join(&first.filename))
 }
 

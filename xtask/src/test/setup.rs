@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -112,6 +112,9 @@ impl<'a> Setup<'a> {
     }
 }
 
+/// Whether apt's lists have been fetched.
+static APT: Mutex<bool> = Mutex::new(false);
+
 /// Installs Debian packages, where that is possible: on Debian and as root.
 pub fn apt_install(packages: &[&str]) -> Result<()> {
     let list = packages.join(" ");
@@ -121,13 +124,18 @@ pub fn apt_install(packages: &[&str]) -> Result<()> {
     if process::output(process::command("id").arg("-u"))?.trim() != "0" {
         bail!("not root, so run `sudo apt-get install {list}`");
     }
+    // One at a time, as apt itself wants it.
+    let mut lists_are_new = APT.lock().unwrap_or_else(PoisonError::into_inner);
     eprintln!("installing {list} with apt-get");
     let apt = |arguments: &[&str]| {
         let mut apt = process::command("apt-get");
         apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-y"]).args(arguments);
         process::output(&mut apt).map_err(|error| anyhow!(first_lines(&error.to_string())))
     };
-    apt(&["update"])?;
+    if !*lists_are_new {
+        apt(&["update"])?;
+        *lists_are_new = true;
+    }
     apt(&[&["install", "--no-install-recommends"], packages].concat())?;
     Ok(())
 }

@@ -17,27 +17,59 @@ pub struct Step {
     pub about: &'static str,
     /// Without these the step is skipped.
     pub needs: &'static [Need],
+    /// The judges that it is lent. Without one the step runs, and what the judge would have judged is skipped.
+    pub judges: &'static [Need],
     /// Runs while those after it do: it keeps one core busy, and they do not keep two.
     pub beside: bool,
-    pub run: fn(&Bench) -> Outcome,
+    pub run: fn(&Bench, &Step) -> Outcome,
 }
 
 pub const STEPS: &[Step] = &[
-    Step { name: "format", about: "rustfmt changes nothing", needs: &[], beside: false, run: format },
-    Step { name: "lint", about: "clippy, warnings denied", needs: &[], beside: false, run: lint },
+    Step {
+        name: "format",
+        about: "rustfmt changes nothing",
+        needs: &[],
+        judges: &[],
+        beside: false,
+        run: format,
+    },
+    Step {
+        name: "lint",
+        about: "clippy, warnings denied",
+        needs: &[],
+        judges: &[],
+        beside: false,
+        run: lint,
+    },
     Step {
         name: "lint-wasm",
         about: "the same for the wasm build",
         needs: &[Need::Wasm],
+        judges: &[],
         beside: false,
         run: lint_wasm,
     },
-    Step { name: "docs", about: "rustdoc, warnings denied", needs: &[], beside: false, run: docs },
-    Step { name: "dist", about: "pkg/dist is of the sources here", needs: &[], beside: false, run: dist },
+    Step {
+        name: "docs",
+        about: "rustdoc, warnings denied",
+        needs: &[],
+        judges: &[],
+        beside: false,
+        run: docs,
+    },
+    Step {
+        name: "dist",
+        about: "pkg/dist is of the sources here",
+        needs: &[],
+        judges: &[],
+        beside: false,
+        run: dist,
+    },
     Step {
         name: "native",
         about: "cargo test, foreign verifiers among them",
         needs: &[],
+        judges: &[Need::Tools, Need::Python, Need::Java, Need::Gnutls, Need::Nss],
         beside: false,
         run: native,
     },
@@ -45,6 +77,7 @@ pub const STEPS: &[Step] = &[
         name: "rebuild",
         about: "a build gives pkg/dist, byte for byte",
         needs: &[Need::Wasm, Need::SingleFile],
+        judges: &[],
         beside: true,
         run: rebuild,
     },
@@ -52,13 +85,15 @@ pub const STEPS: &[Step] = &[
         name: "types",
         about: "tsc on index.d.ts",
         needs: &[Need::NpmPackages],
+        judges: &[],
         beside: false,
         run: types,
     },
     Step {
         name: "node",
-        about: "the package in Node, app_bob, curl",
+        about: "the package in Node and on other hosts, app_bob, curl",
         needs: &[Need::NpmPackages],
+        judges: &[Need::Tools, Need::Python, Need::Java, Need::Gnutls],
         beside: false,
         run: node,
     },
@@ -66,6 +101,7 @@ pub const STEPS: &[Step] = &[
         name: "browser",
         about: "the page in Chromium; the package in Firefox and WebKit, and as bundlers pack it",
         needs: &[Need::NpmPackages, Need::SingleFile, Need::Chromium],
+        judges: &[Need::Tools, Need::Chromium, Need::Firefox, Need::WebKit],
         beside: false,
         run: browser,
     },
@@ -73,6 +109,7 @@ pub const STEPS: &[Step] = &[
         name: "publint",
         about: "publint --strict on the package",
         needs: &[Need::NpmPackages],
+        judges: &[],
         beside: false,
         run: publint,
     },
@@ -80,16 +117,17 @@ pub const STEPS: &[Step] = &[
         name: "attw",
         about: "its types as TypeScript resolves them",
         needs: &[Need::NpmPackages],
+        judges: &[],
         beside: false,
         run: attw,
     },
 ];
 
-fn format(bench: &Bench) -> Outcome {
+fn format(bench: &Bench, _: &Step) -> Outcome {
     Outcome::single(bench.run("format", cargo().args(["fmt", "--all", "--check"])))
 }
 
-fn lint(bench: &Bench) -> Outcome {
+fn lint(bench: &Bench, _: &Step) -> Outcome {
     let mut clippy = cargo();
     clippy.args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
     Outcome::single(bench.run("lint", &mut clippy))
@@ -97,7 +135,7 @@ fn lint(bench: &Bench) -> Outcome {
 
 /// Debian's compiler comes without clippy; there rustc's own warnings are denied. `--release` shares the compiled
 /// macros of the build.
-fn lint_wasm(bench: &Bench) -> Outcome {
+fn lint_wasm(bench: &Bench, _: &Step) -> Outcome {
     let toolchain = match bench.setup.wasm() {
         Ok(toolchain) => toolchain,
         Err(reason) => return Outcome::skipped(reason),
@@ -117,21 +155,21 @@ fn lint_wasm(bench: &Bench) -> Outcome {
     Outcome::single(ARTIFACTS.iter().map(lint).collect())
 }
 
-fn docs(bench: &Bench) -> Outcome {
+fn docs(bench: &Bench, _: &Step) -> Outcome {
     let mut doc = cargo();
     doc.env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--workspace", "--no-deps", "--locked"]);
     Outcome::single(bench.run("docs", &mut doc))
 }
 
 /// The sources are the recorded ones; the files agree with each other.
-fn dist(bench: &Bench) -> Outcome {
+fn dist(bench: &Bench, _: &Step) -> Outcome {
     [fresh::matches_sources(bench.project), fresh::agrees_with_itself(bench.project)]
         .map(|result| Outcome::single(result.map(|()| String::new()).map_err(|error| format!("{error:#}"))))
         .into_iter()
         .collect()
 }
 
-fn rebuild(bench: &Bench) -> Outcome {
+fn rebuild(bench: &Bench, _: &Step) -> Outcome {
     let toolchain = match bench.setup.wasm() {
         Ok(toolchain) => toolchain,
         Err(reason) => return Outcome::skipped(reason),
@@ -146,35 +184,35 @@ fn rebuild(bench: &Bench) -> Outcome {
     })
 }
 
-fn native(bench: &Bench) -> Outcome {
+fn native(bench: &Bench, step: &Step) -> Outcome {
     let mut test = cargo();
-    let missing = bench.lend(&mut test, &[Need::Tools, Need::Python, Need::Java, Need::Gnutls, Need::Nss]);
+    let missing = bench.lend(&mut test, step.judges);
     test.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     counted(bench.run("native", &mut test), missing, counts::libtest)
 }
 
-fn types(bench: &Bench) -> Outcome {
+fn types(bench: &Bench, _: &Step) -> Outcome {
     let mut tsc = npm::tool(&bench.project.path("tests"), "tsc");
     Outcome::single(bench.run("types", tsc.args(["--noEmit", "-p", "tests/types"])))
 }
 
-fn node(bench: &Bench) -> Outcome {
-    node_tests(bench, "node", "tests/js", &[])
+fn node(bench: &Bench, step: &Step) -> Outcome {
+    node_tests(bench, step, "tests/js", &[])
 }
 
 /// One file at a time: two browsers on two cores make each other's time limits fail.
-fn browser(bench: &Bench) -> Outcome {
-    node_tests(bench, "browser", "tests/browser", &["--test-concurrency=1"])
+fn browser(bench: &Bench, step: &Step) -> Outcome {
+    node_tests(bench, step, "tests/browser", &["--test-concurrency=1"])
 }
 
-fn publint(bench: &Bench) -> Outcome {
+fn publint(bench: &Bench, _: &Step) -> Outcome {
     let mut publint = npm::tool(&bench.project.path("tests"), "publint");
     Outcome::single(bench.run("publint", publint.args(["--strict", "pkg"])))
 }
 
 /// `esm-only`: Node 20.19 loads the package with `require()` too, which attw takes for a fault; and resolvers older
 /// than `exports` are not promised. `./wasm` and `./in-page.wasm` are binaries and have no types.
-fn attw(bench: &Bench) -> Outcome {
+fn attw(bench: &Bench, _: &Step) -> Outcome {
     let mut attw = npm::tool(&bench.project.path("tests"), "attw");
     attw.args([
         "--pack",
@@ -188,25 +226,19 @@ fn attw(bench: &Bench) -> Outcome {
     Outcome::single(bench.run("attw", &mut attw))
 }
 
-fn node_tests(bench: &Bench, step: &str, folder: &str, arguments: &[&str]) -> Outcome {
+fn node_tests(bench: &Bench, step: &Step, folder: &str, arguments: &[&str]) -> Outcome {
     let files = bench.test_files(folder);
     if files.is_empty() {
         return Outcome::failed(format!("{folder} holds no *.test.mjs"));
     }
-    let tap = bench.log_path(&format!("{step}.tap"));
+    let tap = bench.log_path(&format!("{}.tap", step.name));
     let mut node = npm::node();
-    // Only what the step can use is looked for: a browser is not installed for tests that open none.
-    let judges: &[Need] = if step == "browser" {
-        &[Need::Tools, Need::Chromium, Need::Firefox, Need::WebKit]
-    } else {
-        &[Need::Tools, Need::Python, Need::Java, Need::Gnutls]
-    };
-    let missing = bench.lend(&mut node, judges);
+    let missing = bench.lend(&mut node, step.judges);
     node.args(["--test", "--test-timeout=600000"]).args(arguments);
     node.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
     node.arg(format!("--test-reporter-destination={}", tap.display())).args(files);
     let _ = fs::remove_file(&tap);
-    let result = bench.run(step, &mut node);
+    let result = bench.run(step.name, &mut node);
     let told = fs::read_to_string(&tap).unwrap_or_default();
     let mut outcome = counted(result, missing, |_| counts::tap(&told));
     for file in counts::files_without_tests(&told) {
