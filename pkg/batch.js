@@ -10,7 +10,8 @@ const IN_FLIGHT = 8;
 const LONGEST_STRETCH_MS = 12;
 
 /**
- * Runs `work` over the items, several in flight. What it rejects with ends all, what it returns is kept by index.
+ * Runs `work` over the items, several in flight. What it returns is kept by index. What it rejects with ends all: nothing more is begun,
+ * what is in flight is waited for, so that nothing happens after the call has ended, and then the whole rejects.
  * @template T, R
  * @param {T[]} items
  * @param {(item: T, index: number) => Promise<R>} work
@@ -21,26 +22,33 @@ export async function each(items, work, { signal, inFlight = IN_FLIGHT } = {}) {
   /** @type {R[]} */
   const results = new Array(items.length);
   let next = 0;
-  let rested = Date.now();
+  let rested = performance.now();
   /** @type {Promise<void> | undefined} */
   let resting;
+  /** @type {{ error: unknown } | undefined} */
+  let failure;
+  const step = async () => {
+    signal?.throwIfAborted();
+    if (performance.now() - rested > LONGEST_STRETCH_MS) {
+      // One rest for all: with one for each, every turn of the event loop would go to another of them, and none to the page.
+      resting ??= rest().then(() => {
+        rested = performance.now();
+        resting = undefined;
+      });
+      return resting;
+    }
+    const index = next++;
+    results[index] = await work(items[index], index);
+  };
   const run = async () => {
-    while (next < items.length) {
-      signal?.throwIfAborted();
-      if (Date.now() - rested > LONGEST_STRETCH_MS) {
-        // One rest for all: with one for each, every turn of the event loop would go to another of them, and none to the page.
-        resting ??= rest().then(() => {
-          rested = Date.now();
-          resting = undefined;
-        });
-        await resting;
-        continue;
-      }
-      const index = next++;
-      results[index] = await work(items[index], index);
+    try {
+      while (next < items.length && !failure) await step();
+    } catch (error) {
+      failure ??= { error };
     }
   };
   await Promise.all(Array.from({ length: Math.min(inFlight, items.length) }, run));
+  if (failure) throw failure.error;
   return results;
 }
 

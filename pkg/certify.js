@@ -1,5 +1,6 @@
 // @ts-check
 // Prepare, sign, finish: the wasm says what is to be signed, a signer signs it, the wasm puts it together.
+import { choiceOf, peek, stoppable } from "./call.js";
 import * as inPage from "./in_page.js";
 import * as keys from "./keys.js";
 import { encodePem } from "./pem.js";
@@ -8,44 +9,58 @@ import { authorityResult, certificateResult, requestResult } from "./results.js"
 import { certificates } from "./wasm.js";
 
 /** @typedef {import("./keys.js").Signer} Signer */
-/** @typedef {import("./keys.js").Choice} Choice */
+/** @typedef {import("./call.js").Choice} Choice */
 
 const CERTIFICATE = "CERTIFICATE";
 const REQUEST = "CERTIFICATE REQUEST";
 
 /** @param {any} options @returns {Promise<any>} */
-export async function createAuthority(options) {
+export function createAuthority(options) {
+  return stoppable(options, (signal) => authority(options, signal));
+}
+
+/** @param {any} options @param {AbortSignal} [signal] */
+async function authority(options, signal) {
   const core = await certificates.load();
   const given = peek(options, "privateKey");
   const choice = choiceOf(options);
   let signer;
   if (given === undefined) {
     const { algorithm } = core.call("checkAuthority", options);
-    signer = await keys.generated(algorithm, { choice, signal: peek(options, "signal") });
+    signer = await keys.generated(algorithm, { choice, signal });
   } else {
     signer = await keys.signerOf(given, "privateKey", choice);
   }
   const prepared = core.call("prepareAuthority", options, signer.spki);
   // While the signature is made.
   const signing = finish(CERTIFICATE, prepared, signer);
-  const privateKey = signer.pair ?? written(signer, choice);
+  const privateKey = signer.pair ? given : written(signer, choice);
   const [certificate, key] = await Promise.all([signing, privateKey]);
   return authorityResult(certificate, key);
 }
 
+/** @param {any} options @returns {Promise<any>} */
+export function createRequest(options) {
+  return stoppable(options, () => request(options));
+}
+
 /** @param {any} options */
-export async function createRequest(options) {
+async function request(options) {
   const core = await certificates.load();
   const given = peek(options, "privateKey");
   // Without a key the wasm says what is missing.
   const signer = given === undefined ? undefined : await keys.signerOf(given, "privateKey", choiceOf(options));
   const prepared = core.call("prepareRequest", options, signer?.spki ?? new Uint8Array());
-  const request = await finish(REQUEST, prepared, /** @type {Signer} */ (signer));
-  return requestResult(request);
+  return requestResult(await finish(REQUEST, prepared, /** @type {Signer} */ (signer)));
+}
+
+/** @param {any} options @returns {Promise<any>} */
+export function issueCertificate(options) {
+  return stoppable(options, () => certificate(options));
 }
 
 /** @param {any} options */
-export async function issueCertificate(options) {
+async function certificate(options) {
   const core = await certificates.load();
   const choice = choiceOf(options);
   const given = peek(peek(options, "authority"), "privateKey");
@@ -60,8 +75,7 @@ export async function issueCertificate(options) {
  * @param {Signer} signer
  */
 export async function issued(prepared, signer) {
-  const certificate = await finish(CERTIFICATE, prepared, signer);
-  return certificateResult(certificate, prepared.chain, false);
+  return certificateResult(await finish(CERTIFICATE, prepared, signer), prepared.chain, false);
 }
 
 /**
@@ -91,19 +105,3 @@ export async function written(signer, choice) {
   keys.remember(signer.pem, signer, choice);
   return signer.pem;
 }
-
-/** An option that a signer or the call needs; what is wrong with the options is for the wasm to say. @param {any} options @param {string} name */
-export function peek(options, name) {
-  try {
-    return options?.[name] ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {any} options @returns {Choice} */
-export function choiceOf(options) {
-  const choice = peek(options, "crypto");
-  return choice === "webcrypto" || choice === "in-page" ? choice : undefined;
-}
-

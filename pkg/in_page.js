@@ -111,9 +111,9 @@ export async function verify({ spki, scheme, message, signature }) {
   return (await inPage.load()).call("verify", spki, scheme, message, signature);
 }
 
-/** @param {unknown} options */
-export async function convertKey(options) {
-  return (await inPage.load()).call("convertKey", options);
+/** @param {unknown} options @param {Uint8Array} [spki] of a key that can't be read */
+export async function convertKey(options, spki) {
+  return (await inPage.load()).call("convertKey", options, spki);
 }
 
 /** @param {Uint8Array} pkcs8 @param {string} passphrase @param {number} iterations @returns {Promise<string>} */

@@ -1,3 +1,9 @@
+/** PEM as text, or PEM or DER as bytes: a Node `Buffer` as it was read from a file, an `ArrayBuffer` as a browser gives it. */
+export type Material = string | Uint8Array | ArrayBuffer;
+
+/** A `Uint8Array` of memory of its own, which since TypeScript 5.7 is `Uint8Array<ArrayBuffer>`: a `Blob` takes it as it is. */
+export type Bytes = ReturnType<Uint8Array["slice"]>;
+
 /** The algorithm of a key. `ecdsa-p256` is the default; browsers refuse leaf certificates with `ed25519`. */
 export type KeyAlgorithm = "ecdsa-p256" | "ecdsa-p384" | "ed25519" | "rsa-2048" | "rsa-3072" | "rsa-4096";
 
@@ -17,7 +23,7 @@ export type AltName =
   | { registeredId: string }
   | { directoryName: Subject }
   /** Another kind, its value as DER (hexadecimal digits where it is a string). */
-  | { otherName: { oid: string; value: Uint8Array | string } };
+  | { otherName: { oid: string; value: Uint8Array | ArrayBuffer | string } };
 
 /**
  * Whom a certificate is for: its attributes, or a text of RFC 4514 (`CN=Bob,O=Example`, the narrowest first) or of OpenSSL's
@@ -64,7 +70,8 @@ export interface SubjectAttributes {
 
 /**
  * When a certificate is valid. Without `notBefore`: from an hour ago (against clocks that run behind). `days` counts
- * from now, or from `notBefore` where that is given; it excludes `notAfter`. Strings are RFC 3339, or `2027-01-31` for the
+ * from now, or from `notBefore` where that is given; it excludes `notAfter`. What does not fit into the authority's own dates is an error;
+ * days from now may miss them by that hour, and are shortened to fit. Strings are RFC 3339, or `2027-01-31` for the
  * first moment of that day in UTC.
  */
 export interface Validity {
@@ -81,15 +88,53 @@ export interface Validity {
  * extractable: then no script can read it.
  */
 export type PrivateKeyInput =
-  | string
-  | Uint8Array
-  | { pem: string | Uint8Array; passphrase?: string }
-  | { jwk: JsonWebKey }
-  | CryptoKeyPair;
+  | Material
+  | { pem: Material; passphrase?: string }
+  | { jwk: Jwk }
+  | PlatformKeyPair;
 
-/** What every function that uses keys takes. */
+/** A private or public JSON Web Key (RFC 7517, RFC 7518 section 6, RFC 8037): the platform's `JsonWebKey`. */
+export type Jwk = {
+  kty?: string;
+  crv?: string;
+  x?: string;
+  y?: string;
+  d?: string;
+  n?: string;
+  e?: string;
+  p?: string;
+  q?: string;
+  dp?: string;
+  dq?: string;
+  qi?: string;
+  alg?: string;
+  use?: string;
+  key_ops?: string[];
+  ext?: boolean;
+};
+
+/** WebCrypto's `CryptoKey`: what the libraries of this project call so, or where none does, what it is. */
+export type PlatformKey = typeof globalThis extends { CryptoKey: { prototype: infer Key } }
+  ? Key
+  : {
+      readonly type: "private" | "public" | "secret";
+      readonly extractable: boolean;
+      readonly algorithm: { name: string };
+      readonly usages: ("decrypt" | "deriveBits" | "deriveKey" | "encrypt" | "sign" | "unwrapKey" | "verify" | "wrapKey")[];
+    };
+
+/** WebCrypto's `CryptoKeyPair`. */
+export interface PlatformKeyPair {
+  privateKey: PlatformKey;
+  publicKey: PlatformKey;
+}
+
+/** What the functions that make keys and signatures take. */
 export interface CallOptions {
-  /** Whose crypto. Default: the platform's (WebCrypto) wherever it offers the algorithm, else in-page crypto. The results are the same. */
+  /**
+   * Whose crypto. Default: the platform's (WebCrypto) wherever it offers the algorithm, else in-page crypto. The results are the same.
+   * The keys of a `CryptoKeyPair` are WebCrypto's to use, whatever is said here.
+   */
   crypto?: "webcrypto" | "in-page";
   /** Ends the call, which then rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -156,6 +201,8 @@ export interface ConvertKeyOptions<Format extends KeyFormat = KeyFormat> {
   passphrase?: string;
   /** As for `generateKeyPair`; needs `passphrase`. */
   iterations?: number;
+  /** Whose crypto encrypts and decrypts. */
+  crypto?: CallOptions["crypto"];
 }
 
 export interface AuthorityOptions extends ExtensionOptions, CallOptions {
@@ -213,12 +260,12 @@ export interface ExtensionOptions {
   authorityInfoAccess?: { ocsp?: string | string[]; caIssuers?: string | string[] };
   certificatePolicies?: (string | { oid: string; cps?: string })[];
   /** Any other extension: `value` is its DER, as bytes or hexadecimal digits. */
-  extensions?: { oid: string; critical?: boolean; value: Uint8Array | string }[];
+  extensions?: { oid: string; critical?: boolean; value: Uint8Array | ArrayBuffer | string }[];
 }
 
 export interface RequestOptions extends CallOptions {
   subject: Subject;
-  /** The common name is added where it can be a name; `localhost` alone gets `127.0.0.1` and `::1`, unless it is for a client. */
+  /** The common name is added where it can be a name, as a server's must; `localhost` alone gets `127.0.0.1` and `::1`, unless it is for a client. */
   altNames?: AltName[];
   /** Written as extended key usage, so that `issueCertificate` knows the role; `authority` is never taken from a request. */
   profile?: Profile;
@@ -227,13 +274,13 @@ export interface RequestOptions extends CallOptions {
 
 export interface IssueOptions extends ExtensionOptions, CallOptions {
   /** PEM or DER, from any tool. Its signature is checked. */
-  request: string | Uint8Array;
+  request: Material;
   /**
    * What `createAuthority` returned, or the two files of an authority that any tool made. The certificate may be a file of
    * several: the key's own, and those above it in whatever order. What all of them allow (path length, name constraints,
    * dates, roles) is obeyed.
    */
-  authority: { certificate: string | Uint8Array; privateKey: PrivateKeyInput; details?: CertificateDetails };
+  authority: { certificate: Material; privateKey: PrivateKeyInput; details?: CertificateDetails };
   /** Default: what the request asks for by its extended key usage. */
   profile?: Profile;
   /** Default: 365 days, shortened to the authority's own end. */
@@ -271,7 +318,7 @@ export type RevocationReason =
 /** Which certificate: by its serial number (hexadecimal), or the certificate itself (PEM or DER), which the authority must have issued. */
 export type RevokedCertificate =
   | { serialNumber: string; certificate?: undefined }
-  | { certificate: string | Uint8Array; serialNumber?: undefined };
+  | { certificate: Material; serialNumber?: undefined };
 
 /** A certificate to revoke. */
 export type Revocation = RevokedCertificate & {
@@ -299,7 +346,7 @@ export interface RevocationListOptions extends CallOptions {
 
 export interface RevocationListUpdateOptions extends RevocationListOptions {
   /** The list before, PEM or DER, whatever tool made it. Its signature must be the authority's. All of its entries are kept. */
-  revocationList: string | Uint8Array;
+  revocationList: Material;
   /** Certificates on hold (`certificateHold`) that are valid again. */
   removed?: RevokedCertificate[];
 }
@@ -312,27 +359,30 @@ export interface RevocationList {
 
 export interface RenewalOptions extends CallOptions {
   /** The old certificate, PEM or DER, expired or not. The authority must have signed it. */
-  certificate: string | Uint8Array;
+  certificate: Material;
   /** As for `issueCertificate`. For an authority's own self-signed certificate, the authority itself. */
   authority: IssueOptions["authority"];
   /** Where the authority has another key by now: its certificate with the key that signed the old one. */
-  formerAuthority?: string | Uint8Array;
+  formerAuthority?: Material;
   /** A new key; only its public half goes into the certificate. Default: the same public key. */
   privateKey?: PrivateKeyInput;
-  /** Default: as many whole days as the old one had, shortened to the authority's own end. */
+  /** Default: as many whole days as the old one had, at least one, shortened to the authority's own end. */
   validity?: Validity;
   /** Hexadecimal, and not the old one's. Default: 16 random bytes. */
   serialNumber?: string;
 }
 
 /** One of many: a request, or a request with what is its own. */
-export type BatchRequest = string | Uint8Array | Omit<IssueOptions, "authority" | keyof CallOptions>;
+export type BatchRequest = Material | Omit<IssueOptions, "authority" | keyof CallOptions>;
 
 export interface BatchOptions extends Omit<IssueOptions, "request" | "altNames" | "subject" | "serialNumber"> {
   requests: BatchRequest[];
-  /** Called after each. */
-  onProgress?: (progress: { done: number; total: number }) => void;
-  /** Takes each result as it comes, in whatever order; then none is kept, and memory does not grow with their number. */
+  /** Called after each, and waited for. */
+  onProgress?: (progress: { done: number; total: number }) => void | Promise<void>;
+  /**
+   * Takes each result as it comes, in whatever order; then none is kept, and memory does not grow with their number. When it rejects, or
+   * the call is aborted, no more are begun; the few that are being made are still handed over, and then the call rejects.
+   */
   onIssued?: (result: BatchResult, index: number) => void | Promise<void>;
 }
 
@@ -498,10 +548,10 @@ export interface KeyDetails {
 export type Details = CertificateDetails | RequestDetails | CrlDetails | KeyDetails;
 
 /** What can be looked at, PEM or DER; with the passphrase of what is encrypted, to see into it. */
-export type InspectInput = string | Uint8Array | { pem: string | Uint8Array; passphrase?: string };
+export type InspectInput = Material | { pem: Material; passphrase?: string };
 
 /** PEM or DER, a file of several, or an array of such files; in whatever order. */
-export type Files = string | Uint8Array | (string | Uint8Array)[];
+export type Files = Material | Material[];
 
 export interface VerifyOptions {
   /** The certificate to verify. What comes behind it in the same file counts as `chain`. */
@@ -623,14 +673,14 @@ export type VerificationCode =
 /** Two at least. */
 export interface MatchKeyOptions {
   /** Of a file of several, the first. */
-  certificate?: string | Uint8Array;
-  request?: string | Uint8Array;
-  publicKey?: string | Uint8Array;
+  certificate?: Material;
+  request?: Material;
+  publicKey?: Material;
   privateKey?: PrivateKeyInput;
 }
 
 export interface KeyMatch {
-  /** Whether all are of one key, however each is written. */
+  /** Whether all are of one key, however each is written (but for curves that are given by their parameters and not by name). */
   matches: boolean;
   /** The key of each piece that was given. */
   keys: Partial<Record<keyof MatchKeyOptions, PublicKeyDetails>>;
@@ -641,7 +691,7 @@ export type Pkcs12Target = "modern" | "apple" | "windows-2016" | "java" | "andro
 
 export interface Pkcs12Options {
   /** PEM or DER. In a file of several, the one that the key belongs to is the leaf, and the others are its chain. */
-  certificate: string | Uint8Array;
+  certificate: Material;
   /** The certificate's key. A CryptoKeyPair must be extractable. */
   privateKey: PrivateKeyInput;
   /** The certificates above it, in whatever order; what is in `certificate` too counts once. A root is written only where it is given. */
@@ -700,7 +750,7 @@ export interface Pkcs12Contents extends Partial<Pkcs12Entry> {
 
 export interface BundleOptions {
   /** PEM or DER, a file of several too. */
-  certificate: string | Uint8Array;
+  certificate: Material;
   /** Those above it, in whatever order. */
   chain?: Files;
 }
@@ -713,16 +763,19 @@ export interface KubernetesSecretName {
 }
 
 /** Makes a key. RSA takes from a tenth of a second to several; a page goes on meanwhile. */
-export function generateKeyPair(options: KeyPairOptions & { extractable: false }): Promise<KeyPair<CryptoKeyPair>>;
+export function generateKeyPair(options: KeyPairOptions & { extractable: false }): Promise<KeyPair<PlatformKeyPair>>;
 export function generateKeyPair(options?: KeyPairOptions & { extractable?: true }): Promise<KeyPair>;
+export function generateKeyPair(options?: KeyPairOptions): Promise<KeyPair<string | PlatformKeyPair>>;
 
 /** Writes a private key, or its public half, in another form. Without a passphrase it is written unencrypted. */
-export function convertKey(options: ConvertKeyOptions<"jwk" | "public-jwk">): Promise<{ key: JsonWebKey }>;
+export function convertKey(options: ConvertKeyOptions<"jwk" | "public-jwk">): Promise<{ key: Jwk }>;
 export function convertKey(options: ConvertKeyOptions<"pkcs8" | "pkcs1" | "sec1" | "spki">): Promise<{ key: string }>;
+export function convertKey(options: ConvertKeyOptions): Promise<{ key: string | Jwk }>;
 
 /** Makes a certificate authority: a key, unless one is given, and its self-signed certificate. */
-export function createAuthority(options: AuthorityOptions & { privateKey: CryptoKeyPair }): Promise<Authority<CryptoKeyPair>>;
-export function createAuthority(options: AuthorityOptions): Promise<Authority>;
+export function createAuthority(options: AuthorityOptions & { privateKey: PlatformKeyPair }): Promise<Authority<PlatformKeyPair>>;
+export function createAuthority(options: AuthorityOptions & { privateKey?: Exclude<PrivateKeyInput, PlatformKeyPair> }): Promise<Authority>;
+export function createAuthority(options: AuthorityOptions): Promise<Authority<string | PlatformKeyPair>>;
 
 /** Makes a certificate request (PKCS#10), which may leave the machine; the key stays. */
 export function createRequest(options: RequestOptions): Promise<CertificateRequest>;
@@ -773,13 +826,13 @@ export function createMutualTls(options?: MutualTlsOptions): Promise<MutualTls>;
  * Rejects with `ERR_KEY_MISMATCH`, `ERR_PASSPHRASE`, `ERR_NOT_EXTRACTABLE`, `ERR_INVALID_CERTIFICATE`, `ERR_INVALID_OPTION`, and what
  * keys are refused with.
  */
-export function createPkcs12(options: Pkcs12Options): Promise<Uint8Array>;
+export function createPkcs12(options: Pkcs12Options): Promise<Bytes>;
 
 /**
  * A PKCS#12 file of certificates that Java trusts (`-Djavax.net.ssl.trustStore`), each marked with Oracle's attribute, without which
  * Java passes them over. Aliases are the common names in small letters, numbered where they repeat.
  */
-export function createTrustStore(options: TrustStoreOptions): Promise<Uint8Array>;
+export function createTrustStore(options: TrustStoreOptions): Promise<Bytes>;
 
 /**
  * Reads a PKCS#12 file of OpenSSL 1 and 3 (RC2-40 too), Java, NSS, GnuTLS or Windows. Of a file with several keys, all are in `entries`.
@@ -798,16 +851,16 @@ export function readPkcs12(options: ReadPkcs12Options): Promise<Pkcs12Contents>;
  */
 export function createBundle(options: BundleOptions & { format: "chain" | "pkcs7" }): Promise<string>;
 export function createBundle(options: BundleOptions & { format: "key-and-chain"; privateKey: PrivateKeyInput }): Promise<string>;
-export function createBundle(options: BundleOptions & { format: "pkcs7-der" }): Promise<Uint8Array>;
+export function createBundle(options: BundleOptions & { format: "pkcs7-der" }): Promise<Bytes>;
 
 /**
  * A Secret for `kubectl apply -f`, YAML: of a certificate and its key, `kubernetes.io/tls` with `tls.crt`, `tls.key` and, where `ca` is given,
  * `ca.crt`; of `ca` alone, `Opaque` with `ca.crt`. The key in it is not encrypted.
  */
 export function createKubernetesSecret(
-  options: KubernetesSecretName & BundleOptions & { privateKey: PrivateKeyInput; ca?: string | Uint8Array },
+  options: KubernetesSecretName & BundleOptions & { privateKey: PrivateKeyInput; ca?: Material },
 ): Promise<string>;
-export function createKubernetesSecret(options: KubernetesSecretName & { ca: string | Uint8Array }): Promise<string>;
+export function createKubernetesSecret(options: KubernetesSecretName & { ca: Material }): Promise<string>;
 
 /** Looks at one certificate, request, revocation list or key. */
 export function inspect(material: InspectInput): Promise<Details>;
@@ -837,9 +890,10 @@ export function matchKey(options: MatchKeyOptions): Promise<KeyMatch>;
 
 /**
  * Loads the wasm now rather than on first use, from `source` where that is given: a URL (fetched and compiled while it
- * streams), a Response, bytes, or a compiled module. After it has been loaded, does nothing.
+ * streams), a Response (or what `fetch` returns), bytes, or a compiled module. Once it has been loaded, `source` is without effect; the
+ * options count from then on.
  */
-export function init(source?: WasmSource, options?: InitOptions): Promise<void>;
+export function init(source?: WasmSource | Promise<Response>, options?: InitOptions): Promise<void>;
 
 /**
  * Drops every private key that is kept in memory for the next signature, at once. They are few, kept by digest, and never more than
@@ -847,7 +901,10 @@ export function init(source?: WasmSource, options?: InitOptions): Promise<void>;
  */
 export function forget(): void;
 
-export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+/** A compiled module of WebAssembly, where the libraries of this project know it. */
+export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : never;
+
+export type WasmSource = string | URL | Response | ArrayBuffer | ArrayBufferView | WasmModule;
 
 export interface InitOptions {
   /** Whose crypto, for every call that does not say it. */
@@ -858,36 +915,67 @@ export interface InitOptions {
 
 /** What `CertificateError.code` can be: a closed set. */
 export type ErrorCode =
+  /** An option that the function does not have: mostly a slip of the pen. */
   | "ERR_UNKNOWN_OPTION"
+  /** An option that is needed and was not given. */
   | "ERR_MISSING_OPTION"
+  /** An option of the wrong type. */
   | "ERR_INVALID_TYPE"
+  /** An option of the right type whose value is outside of what is allowed. */
   | "ERR_INVALID_OPTION"
+  /** Two options that can't both be meant. */
   | "ERR_CONFLICTING_OPTIONS"
+  /** A subject attribute that can't stand in a certificate (empty, too long, wrong characters). */
   | "ERR_INVALID_SUBJECT"
+  /** An alternative name that is no DNS name, IP address, e-mail address or URI. */
   | "ERR_INVALID_ALT_NAME"
+  /** Dates that can't be: reversed, not a date, outside of the years 1950 to 9999. */
   | "ERR_INVALID_VALIDITY"
+  /** A window that the authority's own does not cover. */
   | "ERR_OUTLIVES_AUTHORITY"
+  /** A serial number that is no positive integer of at most 20 octets. */
   | "ERR_INVALID_SERIAL_NUMBER"
+  /** Text that is not PEM, or a block of another kind than wanted. */
   | "ERR_INVALID_PEM"
+  /** Several blocks where one is wanted. */
   | "ERR_MULTIPLE_PEM"
+  /** A private or public key that can't be read. */
   | "ERR_INVALID_KEY"
+  /** A key of a kind or size that is not supported. */
   | "ERR_UNSUPPORTED_KEY"
+  /** An encrypted private key without, or with the wrong, passphrase. */
   | "ERR_PASSPHRASE"
+  /** A certificate request that can't be read. */
   | "ERR_INVALID_REQUEST"
+  /** A certificate request whose signature does not verify. */
   | "ERR_REQUEST_SIGNATURE"
+  /** A certificate that can't be read. */
   | "ERR_INVALID_CERTIFICATE"
+  /** A certificate revocation list that can't be read. */
   | "ERR_INVALID_CRL"
+  /** A PKCS#12 file that can't be read. */
   | "ERR_INVALID_PKCS12"
+  /** A certificate that may not sign others. */
   | "ERR_NOT_AN_AUTHORITY"
+  /** A private key and a certificate that do not belong together. */
   | "ERR_KEY_MISMATCH"
+  /** A certificate or a revocation list that the authority has not signed. */
   | "ERR_WRONG_ISSUER"
+  /** Neither the caller nor the request says what the certificate is for. */
   | "ERR_PROFILE_REQUIRED"
+  /** An authority below one whose path length allows none. */
   | "ERR_PATH_LENGTH"
+  /** A name that the name constraints of an authority do not let it sign for. */
   | "ERR_NAME_CONSTRAINTS"
+  /** A certificate request signed with MD5 or SHA-1, which prove possession no longer. */
   | "ERR_WEAK_SIGNATURE"
+  /** Crypto of the platform's was asked for, and it does not offer it. */
   | "ERR_CRYPTO_UNAVAILABLE"
+  /** A key that no script can read is to be written down. */
   | "ERR_NOT_EXTRACTABLE"
+  /** The WebAssembly module could not be loaded. */
   | "ERR_LOAD"
+  /** A fault of this library. The next call works. */
   | "ERR_INTERNAL";
 
 /** The one error of every function. Nothing was made when it is thrown. */

@@ -14,16 +14,16 @@ import { certificates } from "./wasm.js";
  * @property {(message: Uint8Array) => Promise<Uint8Array>} sign in X.509's encoding of the signature
  * @property {() => Promise<Uint8Array>} pkcs8 the key written down; rejects for one that can't be
  * @property {string} [pem] the same as text, once somebody asked for it
- * @property {CryptoKeyPair} [pair] as it was given
+ * @property {CryptoKeyPair} [pair] of the platform's keys, where it is one that was given, or that no script can read
  */
 
-/** @typedef {"webcrypto" | "in-page" | undefined} Choice */
+/** @typedef {import("./call.js").Choice} Choice */
 
 /** More than a CA for each side and its successor, and few enough to hold. */
 const KEPT = 8;
 /** By how the key was given (a text as it is, else a digest), and whose crypto; the latest first. @type {{ name: string, choice: Choice, signer: Promise<Signer> }[]} */
 let kept = [];
-/** Of key pairs, which are their own identity. @type {WeakMap<object, Promise<Signer>>} */
+/** Of key pairs, by their private key: the pair itself is an object that can change. @type {WeakMap<object, { publicKey: CryptoKey, signer: Promise<Signer> }>} */
 let keptPairs = new WeakMap();
 /** @type {Choice} */
 let defaultChoice;
@@ -31,6 +31,11 @@ let defaultChoice;
 /** @param {Choice} choice */
 export function chooseCrypto(choice) {
   defaultChoice = choice;
+}
+
+/** Whether nothing is to be left to the platform. @param {Choice} [choice] */
+export function isInPage(choice = defaultChoice) {
+  return choice === "in-page";
 }
 
 /** Drops every key that is kept, at once. */
@@ -47,7 +52,7 @@ export function forget() {
  * @returns {Promise<boolean>} whether it is the platform's
  */
 export async function usesPlatform(type, choice = defaultChoice) {
-  if (choice === "in-page") return false;
+  if (isInPage(choice)) return false;
   if (await platform.offers(type)) return true;
   if (choice === "webcrypto") {
     const message = `is "webcrypto", which does not offer ${type} here; leave it out, or serve the page over https or from localhost`;
@@ -62,46 +67,26 @@ export async function usesPlatform(type, choice = defaultChoice) {
  * @param {{ choice?: Choice, extractable?: boolean, signal?: AbortSignal }} [options]
  * @returns {Promise<Signer>}
  */
-export async function generated(type, { choice, extractable = true, signal } = {}) {
-  signal?.throwIfAborted();
-  return unlessAborted(made(type, choice, extractable, signal), signal);
+export async function generated(type, { choice = defaultChoice, extractable = true, signal } = {}) {
+  if (!extractable) return unreadable(type, choice);
+  if (!(await usesPlatform(type, choice))) return ofNumbers(await inPage.generateKey(type, signal));
+  const pair = await platform.generate(type, true);
+  const { spki, pkcs8 } = await platform.writtenPair(type, pair);
+  return ofPlatform(type, pair.privateKey, spki, undefined, pkcs8);
 }
 
-/**
- * A key can take seconds, and the platform can't be stopped: the call ends at once, and the key that comes after is dropped.
- * @template T
- * @param {Promise<T>} making
- * @param {AbortSignal} [signal]
- * @returns {Promise<T>}
- */
-function unlessAborted(making, signal) {
-  if (!signal) return making;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-    making.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
-}
-
-/**
- * @param {string} type
- * @param {Choice} choice
- * @param {boolean} extractable
- * @param {AbortSignal} [signal]
- * @returns {Promise<Signer>}
- */
-async function made(type, choice, extractable, signal) {
-  if (!extractable && !(await platform.offers(type))) {
+/** A new key that no script can read. @param {string} type @param {Choice} choice */
+async function unreadable(type, choice) {
+  if (isInPage(choice)) {
+    const message = 'is false, which only WebCrypto can do, and crypto is "in-page"; leave one of them out';
+    throw new CertificateError("ERR_CONFLICTING_OPTIONS", `extractable: ${message}`, "extractable");
+  }
+  if (!(await platform.offers(type))) {
     const message = `is false, which needs WebCrypto, and it does not offer ${type} here; serve the page over https or from localhost`;
     throw new CertificateError("ERR_CRYPTO_UNAVAILABLE", `extractable: ${message}`, "extractable");
   }
-  if (!extractable || (await usesPlatform(type, choice))) {
-    const pair = await platform.generate(type, extractable);
-    if (!extractable) return ofPlatform(type, pair.privateKey, await platform.exported("spki", pair.publicKey), pair);
-    const { spki, pkcs8 } = await platform.writtenPair(type, pair);
-    return ofPlatform(type, pair.privateKey, spki, undefined, pkcs8);
-  }
-  return ofNumbers(await inPage.generateKey(type, signal));
+  const pair = await platform.generate(type, false);
+  return ofPlatform(type, pair.privateKey, await platform.exported("spki", pair.publicKey), pair);
 }
 
 /**
@@ -113,11 +98,7 @@ async function made(type, choice, extractable, signal) {
  */
 export async function signerOf(input, field, choice = defaultChoice) {
   try {
-    if (isPair(input)) {
-      const known = keptPairs.get(input) ?? ofPair(input);
-      keptPairs.set(input, known);
-      return await known;
-    }
+    if (isPair(input)) return await keptPair(input);
     // A text is compared faster than it is digested.
     const name = typeof input === "string" ? input : (await certificates.load()).call("keyDigest", input);
     if (name === undefined) return await read(input, choice);
@@ -130,6 +111,16 @@ export async function signerOf(input, field, choice = defaultChoice) {
   } catch (error) {
     throw at(error, field);
   }
+}
+
+/** @param {CryptoKeyPair} pair @returns {Promise<Signer>} */
+function keptPair({ privateKey, publicKey }) {
+  const known = keptPairs.get(privateKey);
+  if (known?.publicKey === publicKey) return known.signer;
+  const signer = ofPair({ privateKey, publicKey });
+  keptPairs.set(privateKey, { publicKey, signer });
+  signer.catch(() => keptPairs.delete(privateKey));
+  return signer;
 }
 
 /**
@@ -171,8 +162,8 @@ async function read(input, choice) {
  * @param {Choice} choice
  * @returns {Promise<Uint8Array | undefined>}
  */
-export async function unlocked(input, choice = defaultChoice) {
-  if (choice === "in-page" || !inPage.hasPassphrase(input)) return undefined;
+export async function unlocked(input, choice) {
+  if (isInPage(choice) || !inPage.hasPassphrase(input)) return undefined;
   const core = await certificates.load();
   const locked = core.call("lockedKey", input);
   const key = locked && (await platform.decrypt(locked));
@@ -199,6 +190,9 @@ async function ofPair(pair) {
     const { name } = pair.privateKey.algorithm;
     const message = `is a CryptoKeyPair for ${name} that can't sign certificates; make one for ECDSA on P-256 or P-384, Ed25519, or RSASSA-PKCS1-v1_5 with SHA-256, with the usage "sign"`;
     throw new CertificateError("ERR_UNSUPPORTED_KEY", message);
+  }
+  if (pair.publicKey.type !== "public") {
+    throw new CertificateError("ERR_UNSUPPORTED_KEY", `is a CryptoKeyPair whose publicKey is a ${pair.publicKey.type} key; give the public half`);
   }
   if (!pair.publicKey.extractable) {
     throw new CertificateError("ERR_NOT_EXTRACTABLE", "is a CryptoKeyPair whose public key can't be read; import that half with extractable: true");

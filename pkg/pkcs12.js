@@ -1,7 +1,7 @@
 // @ts-check
 // PKCS#12 files and bundles: the second wasm makes and reads them, those under a passphrase in a Worker; keys are read here, so that
 // a CryptoKeyPair will do.
-import { peek } from "./certify.js";
+import { peek } from "./call.js";
 import { at, CertificateError } from "./error.js";
 import { apart } from "./in_page.js";
 import * as keys from "./keys.js";
@@ -19,11 +19,7 @@ export async function createTrustStore(options) {
 
 /** @param {any} options @returns {Promise<any>} */
 export async function readPkcs12(options) {
-  const file = peek(options, "pkcs12");
-  // By its tag, for one of another realm.
-  const isBuffer = ["[object ArrayBuffer]", "[object SharedArrayBuffer]"].includes(Object.prototype.toString.call(file));
-  const taken = isBuffer ? { ...options, pkcs12: new Uint8Array(file) } : options;
-  return apart("readPkcs12", [taken]);
+  return apart("readPkcs12", [options]);
 }
 
 /** @param {any} options @returns {Promise<any>} */

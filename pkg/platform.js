@@ -124,7 +124,8 @@ export async function verify(verification) {
   } catch {
     return undefined;
   }
-  return subtle().verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message));
+  // A salt that is longer than the key is an error to some, and no false signature.
+  return subtle().verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message)).catch(() => undefined);
 }
 
 /**

@@ -1,27 +1,26 @@
 // @ts-check
 // Revocation lists: what the list is to hold is read and prepared by the second wasm, since most pages never make one.
 import { each } from "./batch.js";
-import { choiceOf, finish, peek, verified } from "./certify.js";
+import { choiceOf, peek, stoppable } from "./call.js";
+import { finish, verified } from "./certify.js";
 import * as keys from "./keys.js";
 import { revocationListResult } from "./results.js";
 import { inPage } from "./wasm.js";
 
 /** @param {any} options @returns {Promise<any>} */
 export function createRevocationList(options) {
-  return made(options, false);
+  return stoppable(options, (signal) => made(options, false, signal));
 }
 
 /** @param {any} options @returns {Promise<any>} */
 export function updateRevocationList(options) {
-  return made(options, true);
+  return stoppable(options, (signal) => made(options, true, signal));
 }
 
-/** @param {any} options @param {boolean} isUpdate */
-async function made(options, isUpdate) {
+/** @param {any} options @param {boolean} isUpdate @param {AbortSignal} [signal] */
+async function made(options, isUpdate, signal) {
   const core = await inPage.load();
   const choice = choiceOf(options);
-  const signal = peek(options, "signal");
-  signal?.throwIfAborted();
   const given = peek(peek(options, "authority"), "privateKey");
   const signer = given === undefined ? undefined : await keys.signerOf(given, "authority.privateKey", choice);
   const prepared = core.call("prepareRevocationList", options, signer?.spki ?? new Uint8Array(), isUpdate);

@@ -1,7 +1,7 @@
 // @ts-check
 // Whether a chain is accepted, and whether a key belongs to it. Both are told by the wasm with in-page crypto: it builds the path and
 // verifies each signature at once, which the platform does only one by one and later.
-import { peek } from "./certify.js";
+import { peek } from "./call.js";
 import * as keys from "./keys.js";
 import { inPage } from "./wasm.js";
 

@@ -2,7 +2,7 @@
 // The package's two wasms: each is loaded once, when it is first needed, and made anew after a fault. `certificates` reads options,
 // prepares and finishes; `inPage` is crypto for where the platform's is not there, the forms of keys, revocation lists and renewal.
 import * as certificatesGlue from "./dist/mtls_certs.js";
-import { CertificateError } from "./error.js";
+import { CertificateError, internal } from "./error.js";
 
 /** @typedef {string | URL | Response | BufferSource | WebAssembly.Module} Source */
 /** @typedef {{ default: Function, initSync: Function, scheduleReinit: () => void, [name: string]: any }} Glue */
@@ -134,6 +134,5 @@ function asError(glue, failure) {
     return new CertificateError(failure.code, failure.message, failure.field);
   }
   glue.scheduleReinit();
-  const message = "an internal fault ended this call; nothing was made, and the next call works. Please report it";
-  return new CertificateError("ERR_INTERNAL", message, undefined, { cause: failure });
+  return internal(failure);
 }

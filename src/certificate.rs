@@ -132,7 +132,7 @@ pub fn prepare_issue(
         alt_names: &alt_names,
         profile,
         path_length: path_length_below(profile, authority.room_below, options.path_length)?,
-        validity: options.validity.resolve(now, default_days, Some(&authority.validity)).at("validity")?,
+        validity: options.validity.resolve_under(now, default_days, &authority.validity)?,
         serial_number: options.serial_number.clone().unwrap_or_else(|| random_serial_number(rng)),
         public_key: &request.public_key,
         key_identifier: request.public_key.key_identifier(),

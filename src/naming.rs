@@ -88,14 +88,13 @@ fn with_loopback(mut names: Vec<AltName>, listed: Option<&[AltName]>) -> Vec<Alt
 
 /// The common name of a server, which is a DNS name or an IP address.
 fn host_name(common_name: &str) -> Result<()> {
-    match AltName::classify(common_name) {
-        Ok(name) if name.is_host() => Ok(()),
-        Ok(_) => Err(Error::new(
-            ErrorKind::InvalidAltName,
-            "is no host name; the common name of a server is the DNS name or IP address that clients use",
-        )),
-        Err(error) => Err(error),
-    }
+    let fault = match AltName::classify(common_name) {
+        Ok(name) if name.is_host() => return Ok(()),
+        Ok(_) => "is no host name".to_owned(),
+        Err(error) => error.message().to_owned(),
+    };
+    let remedy = "give the DNS name or IP address by which clients call the server, and a description as organizationalUnit";
+    Err(Error::new(ErrorKind::InvalidAltName, format!("{fault}; {remedy}")))
 }
 
 /// More names than this are an attack on whoever compares them, not a server's.

@@ -99,6 +99,9 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
         };
     }
     let blocks = pem::parse_many(input).map_err(|_| {
+        if places(input, b"-----\\n").next().is_some() {
+            return invalid("has `\\n` written out where its lines end; put line ends in their place");
+        }
         invalid(
             "is damaged PEM; copy the file again, whole, from `-----BEGIN` to the end of the `-----END` line",
         )

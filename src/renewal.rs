@@ -308,7 +308,6 @@ pub fn prepare(
     if !self_signed {
         allowed(old, authority, &key, options)?;
     }
-    let within = if self_signed { None } else { Some(&authority.validity) };
     let serial_number = match &options.serial_number {
         Some(number) if number.to_integer() == old.serial => {
             let message = "is the old certificate's, and each of an authority's has its own; give another, or leave it out";
@@ -320,7 +319,10 @@ pub fn prepare(
     let extensions = old.renewed(&key, self_signed, authority)?;
     let frame = Frame {
         subject: &old.subject,
-        validity: options.validity.resolve(now, old.days(now), within).at("validity")?,
+        validity: match self_signed {
+            true => options.validity.resolve(now, old.days(now), None).at("validity")?,
+            false => options.validity.resolve_under(now, old.days(now), &authority.validity)?,
+        },
         serial_number: &serial_number,
         public_key: &key,
     };

@@ -48,13 +48,19 @@ impl Validity {
         if now < self.not_after {
             return Ok(());
         }
-        let message = "can't be set: the authority's certificate ended at";
-        let message = format!("{message} {}; make a new authority", show(self.not_after));
+        let end = show(self.not_after);
+        let message = format!("ended at {end}; renew it, and what it has issued goes on under the new one");
         Err(Error::new(ErrorKind::OutlivesAuthority, message))
     }
 
     fn covers(&self, at: OffsetDateTime) -> bool {
         (self.not_before..self.not_after).contains(&at)
+    }
+
+    /// What asks for exactly this window.
+    #[cfg(feature = "in-page")]
+    pub(crate) fn to_request(self) -> ValidityRequest {
+        ValidityRequest { days: None, not_before: Some(self.not_before), not_after: Some(self.not_after) }
     }
 
     /// What lies within both.
@@ -78,7 +84,8 @@ impl ValidityRequest {
     }
 
     /// The window asked for. Where `within` is given (the authority's), a default end is shortened to fit and one that
-    /// was asked for explicitly must fit.
+    /// was asked for explicitly must fit. Days from now fit as long as they do with the hour before now that they are given besides: as
+    /// many for an authority and, a little later, for what it signs.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidValidity`] for a window that can't be, [`ErrorKind::OutlivesAuthority`] for one that does
@@ -101,7 +108,12 @@ impl ValidityRequest {
         }
         let mut not_after = self.end(start, default_days)?;
         if let Some(authority) = within {
-            if self.not_after.is_none() && self.days.is_none() {
+            let grace = match (self.not_after, self.days, self.not_before) {
+                (None, None, _) => Duration::MAX,
+                (None, Some(_), None) => SKEW,
+                _ => Duration::ZERO,
+            };
+            if not_after - authority.not_after <= grace {
                 not_after = not_after.min(authority.not_after);
             }
             outlives(not_after > authority.not_after, self.end_field(), "ends", not_after, authority)?;
@@ -112,6 +124,19 @@ impl ValidityRequest {
             return Err(invalid(message).at(self.end_field()));
         }
         Ok(Validity { not_before, not_after })
+    }
+
+    /// The same under an authority, with what is wrong said of the option `validity`, or of an authority that has ended.
+    pub(crate) fn resolve_under(
+        &self,
+        now: OffsetDateTime,
+        default_days: u32,
+        authority: &Validity,
+    ) -> Result<Validity> {
+        if self.not_before.is_none() {
+            authority.not_expired(now).at("authority.certificate")?;
+        }
+        self.resolve(now, default_days, Some(authority)).at("validity")
     }
 
     fn end(&self, start: OffsetDateTime, default_days: u32) -> Result<OffsetDateTime> {
@@ -218,6 +243,12 @@ mod tests {
         let error = ValidityRequest::days(31).resolve(NOW, LEAF_DAYS, within).unwrap_err();
         assert_eq!((error.kind(), error.field()), (ErrorKind::OutlivesAuthority, Some("days")));
         assert!(ValidityRequest::days(30).resolve(NOW, LEAF_DAYS, within).is_ok());
+        let later =
+            |minutes| ValidityRequest::days(30).resolve(NOW + Duration::minutes(minutes), LEAF_DAYS, within);
+        assert_eq!(later(59).unwrap().not_after, authority().not_after);
+        assert_eq!(later(61).unwrap_err().field(), Some("days"));
+        let from_now = ValidityRequest { not_before: Some(NOW), ..ValidityRequest::days(31) };
+        assert!(from_now.resolve(NOW, LEAF_DAYS, within).is_err());
         let early =
             ValidityRequest { not_before: Some(datetime!(2020-01-01 0:00 UTC)), ..Default::default() };
         let error = early.resolve(NOW, LEAF_DAYS, within).unwrap_err();

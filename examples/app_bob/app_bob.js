@@ -70,7 +70,8 @@ function readPems(folder, list) {
   parseCertificate(pems.ca, join(folder, authority));
   const name = parseCertificate(pems.cert, join(folder, "bob_server.crt")).toLegacyObject().subject.CN;
   const crl = lists && splitLists(lists, join(folder, list));
-  return { ...pems, crl, host: typeof name === "string" && /^[\w.-]+$/.test(name) ? name : "localhost" };
+  const passedOver = authority !== "ca.crt" && existsSync(join(folder, "ca.crt"));
+  return { ...pems, crl, passedOver, host: typeof name === "string" && /^[\w.-]+$/.test(name) ? name : "localhost" };
 }
 
 function parseCertificate(pem, path) {
@@ -87,7 +88,7 @@ function splitLists(pem, path) {
   return lists ?? stop(`${path} holds no revocation list in PEM form: make it again.`);
 }
 
-function serve({ key, cert, ca, crl, authority, host }, port) {
+function serve({ key, cert, ca, crl, authority, passedOver, host }, port) {
   let server;
   try {
     server = createServer({ key, cert, ca, crl, requestCert: true, rejectUnauthorized: true }, greet);
@@ -108,6 +109,7 @@ function serve({ key, cert, ca, crl, authority, host }, port) {
   server.listen(port, () => {
     console.log(`Bob listens on https://${host}:${server.address().port} (${DEFAULT_MIN_VERSION} or later)`);
     console.log(`and lets in who shows a certificate from ${authority}${crl ? " that is not revoked" : ""}. Ctrl+C ends it.`);
+    if (passedOver) console.log("There is a ca.crt too, which counts for nothing here: move amy_ca.crt away if it is the one that should.");
   });
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => {

@@ -129,15 +129,11 @@ impl AltName {
     /// A URI with a scheme and no spaces (RFC 3986), such as a SPIFFE ID. `//` must be followed by a host, as RFC 5280
     /// section 4.2.1.6 wants.
     pub fn uri(text: &str) -> Result<Self> {
-        match fluent_uri::Uri::parse(text) {
-            Ok(uri) if uri.authority().is_some_and(|authority| authority.host().is_empty()) => {
-                Err(invalid("is a URI without a host behind the `//`"))
-            }
-            Ok(_) => Ok(Self::Uri(text.to_owned())),
-            Err(_) => {
-                Err(invalid("is no URI of RFC 3986, which begins with a scheme and is percent-encoded"))
-            }
+        let uri = parsed_uri(text)?;
+        if uri.authority().is_some_and(|authority| authority.host().is_empty()) {
+            return Err(invalid("is a URI without a host behind the `//`"));
         }
+        Ok(Self::Uri(text.to_owned()))
     }
 
     /// A user principal name: `amy@corp.example`, in whatever script.
@@ -184,6 +180,17 @@ impl AltName {
     pub(crate) fn is_host(&self) -> bool {
         matches!(self, Self::Dns(_) | Self::Ip(_))
     }
+}
+
+/// Whether it is a URI that says where something is found, which may leave the host to whoever looks: `ldap:///CN=ca,DC=example`
+/// (RFC 5280 sections 4.2.1.13 and 4.2.2.1).
+pub(crate) fn check_location(text: &str) -> Result<()> {
+    parsed_uri(text).map(|_| ())
+}
+
+fn parsed_uri(text: &str) -> Result<fluent_uri::Uri<&str>> {
+    fluent_uri::Uri::parse(text)
+        .map_err(|_| invalid("is no URI of RFC 3986, which begins with a scheme and is percent-encoded"))
 }
 
 impl fmt::Display for AltName {

@@ -14,7 +14,7 @@ pub use name_constraints::NameConstraints;
 pub use subtree::Subtree;
 pub use usage::{ExtendedKeyUsage, KeyUsage};
 
-use crate::alt_name::{self, AltName, write_uri};
+use crate::alt_name::{self, AltName, check_location, write_uri};
 use crate::error::{Error, ErrorKind, Result};
 use crate::oid;
 
@@ -125,7 +125,7 @@ impl Policy {
             |field: &str, message: &'static str| Error::new(ErrorKind::InvalidOption, message).at(field);
         let oid = oid::parse(oid)
             .ok_or_else(|| invalid("oid", "is no object identifier; write it as 1.3.6.1.4.1.99999.1"))?;
-        if cps.is_some_and(|cps| AltName::uri(cps).is_err()) {
+        if cps.is_some_and(|cps| check_location(cps).is_err()) {
             return Err(invalid("cps", "is no URI; write it as https://ca.example/cps"));
         }
         Ok(Self { oid, cps: cps.map(str::to_owned) })

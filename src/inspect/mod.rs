@@ -254,11 +254,15 @@ fn blocks(input: &[u8]) -> Result<(Vec<Placed>, Option<Block>)> {
 }
 
 pub(crate) fn unknown_der() -> Error {
-    Error::new(ErrorKind::InvalidPem, format!("is DER, but not of {WHAT}"))
+    Error::new(ErrorKind::InvalidPem, format!("is DER, but not of {WHAT}; a PKCS#12 file is for readPkcs12"))
 }
 
 fn unknown(block: &Block, holds: &str, remedy: &str) -> Error {
     let label = pem::printable(block.label.as_deref().unwrap_or_default());
+    let remedy = match label.as_str() {
+        pem::PKCS7 | "CMS" => "; `openssl pkcs7 -print_certs` writes its certificates as PEM",
+        _ => remedy,
+    };
     let message = format!("{holds} a `{label}`, which can't be looked into here{remedy}");
     Error::new(ErrorKind::InvalidPem, message)
 }

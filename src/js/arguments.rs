@@ -184,7 +184,7 @@ pub(super) fn check_issue(options: &JsValue, spki: &[u8]) -> Result<()> {
 /// `{ certificate, privateKey }` of an authority.
 pub(super) fn authority(value: &JsValue, spki: &[u8]) -> Result<AuthorityCertificate> {
     // The result of createAuthority may be handed in as it is.
-    let object = OptionsObject::read(value, &["certificate", "privateKey", "details"])?;
+    let object = OptionsObject::read_beside(value, &["certificate", "privateKey"], &["details"])?;
     object.required("privateKey", |_| Ok(()))?;
     let input = object.required("certificate", bytes)?;
     let known = LAST_AUTHORITY.with_borrow(|last| match last {
@@ -216,14 +216,18 @@ thread_local! {
 /// The options object of a function, with those about the call.
 pub(super) fn call(options: &JsValue, known: &[&str]) -> Result<OptionsObject> {
     let object = OptionsObject::read(options, &[known, CALL].concat())?;
-    if let Some(crypto) = object.optional("crypto", string)?
-        && !["webcrypto", "in-page"].contains(&crypto.as_str())
-    {
-        return Err(
-            Error::new(ErrorKind::InvalidOption, "is neither \"webcrypto\" nor \"in-page\"").at("crypto")
-        );
-    }
+    check_crypto(&object)?;
     Ok(object)
+}
+
+/// Whose crypto, if it is said.
+pub(super) fn check_crypto(object: &OptionsObject) -> Result<()> {
+    match object.optional("crypto", string)?.as_deref() {
+        None | Some("webcrypto" | "in-page") => Ok(()),
+        Some(_) => {
+            Err(Error::new(ErrorKind::InvalidOption, "is neither \"webcrypto\" nor \"in-page\"").at("crypto"))
+        }
+    }
 }
 
 const ONE_AUTHORITY: PartyDefaults =

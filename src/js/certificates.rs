@@ -7,13 +7,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::arguments::{
     AuthorityArguments, IssueArguments, KeyPairArguments, mutual_tls_options, request_options,
 };
+use super::details::date;
 use super::material::bytes;
 use super::output::{prepared, set};
 use super::serials::SerialNumbers;
 use super::{Export, export, now};
 use crate::key::{PBKDF2_ITERATIONS, PublicKey, encrypted_private_key, locked_key, plain_key};
-use crate::mutual_tls::{Party, authority_days, plan};
+use crate::mutual_tls::{Party, plan};
 use crate::signing::ToBeSigned;
+use crate::validity::Validity;
 use crate::{authority, certificate, pem, request};
 
 /// The options of `generateKeyPair`, checked: `{ algorithm, passphrase, iterations }`.
@@ -124,8 +126,8 @@ pub fn plan_mutual_tls(options: &JsValue) -> Export {
         }
         let result = Object::new();
         set(&result, "algorithm", &options.algorithm.name().into());
-        set(&result, "days", &options.days.into());
-        set(&result, "authorityDays", &authority_days(options.days).into());
+        set(&result, "validity", &window(plan.validity));
+        set(&result, "authorityValidity", &window(plan.authority_validity));
         set(&result, "authorities", &authorities);
         set(&result, "leaves", &leaves);
         Ok(result.into())
@@ -188,6 +190,14 @@ pub fn key_digest(material: &JsValue) -> Option<String> {
 #[wasm_bindgen(js_name = encodeEncrypted)]
 pub fn encode_encrypted(salt: &[u8], iv: &[u8], iterations: u32, encrypted: &[u8]) -> String {
     pem::encode(pem::ENCRYPTED_PRIVATE_KEY, &encrypted_private_key(salt, iv, iterations, encrypted))
+}
+
+/// `{ notBefore, notAfter }`, as the option `validity` takes it.
+fn window(validity: Validity) -> Object {
+    let result = Object::new();
+    set(&result, "notBefore", &date(validity.not_before()));
+    set(&result, "notAfter", &date(validity.not_after()));
+    result
 }
 
 fn party(path: &str, party: &Party) -> Object {

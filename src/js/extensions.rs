@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 
 use super::names::{alt_name_of_kind, subject};
 use super::object::{OptionsObject, array, boolean, der, is_array, string, wrong_type};
-use crate::alt_name::AltName;
+use crate::alt_name::check_location;
 use crate::copying::Copied;
 use crate::error::{Error, ErrorKind, Result};
 use crate::extension::{
@@ -113,8 +113,8 @@ fn uris(value: &JsValue) -> Result<Vec<String>> {
 
 fn uri(value: &JsValue) -> Result<String> {
     let text = string(value)?;
-    match AltName::uri(&text) {
-        Ok(_) => Ok(text),
+    match check_location(&text) {
+        Ok(()) => Ok(text),
         Err(error) => Err(Error::new(ErrorKind::InvalidOption, error.message().to_owned())),
     }
 }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::details::{self, plain};
 use super::material::bytes;
-use super::object::{OptionsObject, string};
+use super::object::{OptionsObject, is_plain, string};
 use super::output::set;
 use super::{Export, export, now};
 use crate::error::{At, Error, ErrorKind, Result};
@@ -67,7 +67,7 @@ pub(super) type Inspected = (Zeroizing<Vec<u8>>, Option<Zeroizing<String>>);
 
 /// PEM or DER, or `{ pem, passphrase }`.
 pub(super) fn inspected(material: &JsValue) -> Result<Inspected> {
-    if !material.is_object() || super::material::is_bytes(material) {
+    if !is_plain(material) {
         return Ok((bytes(material).at("pem")?, None));
     }
     let object = OptionsObject::read(material, &["pem", "passphrase"])?;

@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 
-use js_sys::{JSON, Object, Uint8Array};
+use js_sys::{JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
+use super::arguments::check_crypto;
 use super::material::{bytes, is_bytes};
-use super::object::{OptionsObject, integer, string, unreadable, wrong_type};
+use super::object::{OptionsObject, integer, is_plain, string, unreadable, wrong_type};
 use super::output::set;
 use super::{Export, export, rng};
 use crate::error::{At, Error, ErrorKind, Result};
@@ -82,24 +83,26 @@ pub fn verify(spki: &[u8], scheme: &str, message: &[u8], signature: &[u8]) -> bo
     }
 }
 
-/// `convertKey`.
+/// `convertKey`. `spki` is of a key that no script can read, of which there is the public half alone.
 #[wasm_bindgen(js_name = convertKey)]
-pub fn convert_key(options: &JsValue) -> Export {
+pub fn convert_key(options: &JsValue, spki: Option<Vec<u8>>) -> Export {
     export(|| {
         let object =
             OptionsObject::read(options, &["privateKey", "format", "passphrase", "iterations", "crypto"])?;
+        check_crypto(&object)?;
         let format = object.required("format", |value| KeyFormat::from_name(&string(value)?))?;
         let passphrase = object.optional("passphrase", string)?.map(Zeroizing::new);
         let range = MIN_ITERATIONS..=MAX_ITERATIONS;
         let iterations =
             object.optional("iterations", |value| integer(value, ErrorKind::InvalidOption, range))?;
         check_encryption(format, passphrase.is_some(), iterations.is_some())?;
-        let key = object.required("privateKey", private_key)?;
-        let text = match &passphrase {
-            Some(passphrase) => {
+        let text = match (spki, &passphrase) {
+            (Some(spki), _) => PublicKey::from_spki(&spki)?.to_format(format)?,
+            (None, Some(passphrase)) => {
+                let key = object.required("privateKey", private_key)?;
                 Zeroizing::new(key.to_encrypted_pem(passphrase.as_str(), iterations, &mut rng())?)
             }
-            None => key.to_format(format)?,
+            (None, None) => object.required("privateKey", private_key)?.to_format(format)?,
         };
         let value =
             if format.is_json() { JSON::parse(&text).unwrap_or_default() } else { text.as_str().into() };
@@ -142,11 +145,15 @@ fn private_key(value: &JsValue) -> Result<PrivateKey> {
     if value.is_string() || is_bytes(value) {
         return PrivateKey::read(&bytes(value)?, None);
     }
-    if !value.is_object() {
+    if !is_plain(value) {
         return Err(wrong_type(
             value,
             "a private key as PEM or DER, { pem, passphrase }, { jwk }, or a CryptoKeyPair",
         ));
+    }
+    if Reflect::has(value, &"privateKey".into()).unwrap_or_default() {
+        let message = "is a whole key pair or authority; give its privateKey";
+        return Err(Error::new(ErrorKind::InvalidType, message));
     }
     let object = OptionsObject::read(value, &["pem", "passphrase", "jwk"])?;
     let Some(jwk) = object.get("jwk") else {

@@ -22,11 +22,20 @@ pub(super) struct OptionsObject {
 impl OptionsObject {
     /// Reads `value`; `undefined` and `null` are an object without keys.
     pub(super) fn read(value: &JsValue, known: &[&str]) -> Result<Self> {
-        Self::read_open(value, known, |_| false)
+        Self::read_with(value, known, &[], |_| false)
+    }
+
+    /// The same, where `ignored` may be there and are not looked at: reading them could take long.
+    pub(super) fn read_beside(value: &JsValue, known: &[&str], ignored: &[&str]) -> Result<Self> {
+        Self::read_with(value, known, ignored, |_| false)
     }
 
     /// The same, where keys that `also` takes are known too.
     pub(super) fn read_open(value: &JsValue, known: &[&str], also: fn(&str) -> bool) -> Result<Self> {
+        Self::read_with(value, known, &[], also)
+    }
+
+    fn read_with(value: &JsValue, known: &[&str], ignored: &[&str], also: fn(&str) -> bool) -> Result<Self> {
         if value.is_undefined() || value.is_null() {
             return Ok(Self { entries: Vec::new() });
         }
@@ -39,13 +48,15 @@ impl OptionsObject {
         let mut entries = Vec::new();
         for name in Reflect::own_keys(value).map_err(|_| unreadable())?.iter() {
             let key = name.as_string().unwrap_or_else(|| "[symbol]".to_owned());
+            if ignored.contains(&key.as_str()) {
+                continue;
+            }
             if !known.contains(&key.as_str()) && !also(&key) {
-                let shown: String = key.chars().take(60).collect();
                 return Err(Error::new(
                     ErrorKind::UnknownOption,
                     format!("is not an option here; the options are {}", known.join(", ")),
                 )
-                .at(&shown));
+                .at(shown_name(&key)));
             }
             let option = Reflect::get(value, &name).map_err(|_| unreadable().at(&key))?;
             if !option.is_undefined() && !option.is_null() {
@@ -81,6 +92,13 @@ impl OptionsObject {
     }
 }
 
+/// The name of an option that there is not, if it may be a name: it could also be a key that came to the wrong place.
+fn shown_name(name: &str) -> &str {
+    let is_name = name.len() <= 40
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.$[]".contains(&byte));
+    if is_name { name } else { "[a name that is none]" }
+}
+
 /// A string, of a length that an option may have; PEM is read by `material`.
 pub(super) fn string(value: &JsValue) -> Result<String> {
     const MAX_LENGTH: u32 = 10_000;
@@ -89,12 +107,18 @@ pub(super) fn string(value: &JsValue) -> Result<String> {
         let message = format!("is {} characters long; no option takes more than {MAX_LENGTH}", text.length());
         return Err(Error::new(ErrorKind::InvalidOption, message));
     }
-    value.as_string().ok_or_else(|| wrong_type(value, "a string"))
+    let text = value.as_string().ok_or_else(|| wrong_type(value, "a string"))?;
+    // What has no UTF-8 becomes U+FFFD on the way.
+    if text.contains(char::REPLACEMENT_CHARACTER) && JsValue::from_str(&text) != *value {
+        let message = "holds half of a character (a lone surrogate), which no certificate can hold";
+        return Err(Error::new(ErrorKind::InvalidOption, message));
+    }
+    Ok(text)
 }
 
 /// An object of `{}` or of `Object.create(null)`, of any realm. Not a Date, Map or Promise, whose content would be
 /// passed over in silence.
-fn is_plain(value: &JsValue) -> bool {
+pub(super) fn is_plain(value: &JsValue) -> bool {
     if !value.is_object() || is_array(value) {
         return false;
     }
@@ -223,7 +247,7 @@ fn type_of(value: &JsValue) -> String {
     match value.js_typeof().as_string().as_deref() {
         _ if value.is_null() => "null",
         Some("undefined") => "undefined",
-        Some("object") => "an object",
+        Some("object") => return class_of(value),
         Some("function") => "a function",
         Some("boolean") => "a boolean",
         Some("bigint") => "a bigint",
@@ -233,4 +257,17 @@ fn type_of(value: &JsValue) -> String {
         _ => "of an unknown type",
     }
     .to_owned()
+}
+
+/// The class of an object, as far as it says so.
+fn class_of(value: &JsValue) -> String {
+    let of = |value: &JsValue, key: &str| Reflect::get(value, &key.into()).ok();
+    let name = of(value, "constructor").and_then(|class| of(&class, "name")?.as_string());
+    match name.as_deref() {
+        Some("Promise") => "a Promise that was not awaited".to_owned(),
+        Some(name) if !["", "Object"].contains(&name) && name == shown_name(name) => {
+            format!("an object of the class {name}")
+        }
+        _ => "an object".to_owned(),
+    }
 }

@@ -4,7 +4,7 @@ use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::signing::ToBeSigned;
 
 /// Sets a property of an object that we have just made, which can't fail.
@@ -19,7 +19,10 @@ pub(super) fn error(error: &Error) -> JsValue {
     if let Some(field) = error.field() {
         set(&object, "field", &field.into());
     }
-    set(&object, "message", &error.to_string().into());
+    // Of no option: it is what the function was called with.
+    let subject =
+        if error.field().is_none() && error.kind() != ErrorKind::Internal { "the argument " } else { "" };
+    set(&object, "message", &format!("{subject}{error}").into());
     object.into()
 }
 

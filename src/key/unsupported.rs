@@ -63,7 +63,8 @@ pub(super) fn named_curve(name: &str) -> Error {
 pub(super) fn explicit_curve() -> Error {
     error(
         "is a key on a curve given by its parameters instead of its name, which verifiers refuse (RFC 5480); if it is a \
-         usual curve, name it: `openssl pkey -in key.pem -ec_param_enc named_curve -out named.pem`",
+         usual curve, name it: `openssl pkey -in key.pem -ec_param_enc named_curve -out named.pem`, and make anew \
+         what was made with it",
     )
 }
 

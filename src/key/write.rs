@@ -147,6 +147,22 @@ impl PrivateKey {
 }
 
 impl PublicKey {
+    /// The key in a form that holds no more than it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidOption`] at `format` for one that holds the private key.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn to_format(&self, format: KeyFormat) -> Result<Zeroizing<String>> {
+        match format {
+            KeyFormat::Spki => Ok(Zeroizing::new(self.to_pem())),
+            KeyFormat::PublicJwk => self.to_jwk().map(Zeroizing::new),
+            other => {
+                let message = format!("is {}, which holds the private key", other.name());
+                Err(Error::new(ErrorKind::InvalidOption, message).at("format"))
+            }
+        }
+    }
+
     /// A public JSON Web Key (RFC 7517), as JSON text.
     pub fn to_jwk(&self) -> Result<String> {
         let bits = in_page::uncompressed(self).ok_or_else(damaged)?;

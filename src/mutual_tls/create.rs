@@ -3,7 +3,7 @@
 use rand_core::CryptoRng;
 use time::OffsetDateTime;
 
-use super::{MutualTlsOptions, Party, authority_days, plan, without_subject};
+use super::{MutualTlsOptions, Party, plan, without_subject};
 use crate::authority::{self, Authority, AuthorityCertificate, AuthorityOptions};
 use crate::certificate::{self, IssueOptions};
 use crate::error::{At, Error, ErrorKind, Result};
@@ -13,7 +13,7 @@ use crate::name::Subject;
 use crate::pem;
 use crate::profile::Profile;
 use crate::request::{self, Request, RequestOptions};
-use crate::validity::ValidityRequest;
+use crate::validity::Validity;
 
 /// Everything that was made, in the order of the guide's steps.
 #[derive(Debug)]
@@ -31,7 +31,11 @@ pub struct MutualTls {
 pub fn create(options: &MutualTlsOptions, now: OffsetDateTime, rng: &mut dyn CryptoRng) -> Result<MutualTls> {
     let plan = plan(options, now)?;
     let mut made = MutualTls { files: Vec::new(), details: Vec::new() };
-    let leaf = Leaf { algorithm: options.algorithm, days: options.days };
+    let leaf = Leaf {
+        algorithm: options.algorithm,
+        authority_validity: plan.authority_validity,
+        validity: plan.validity,
+    };
     let mut authorities = Vec::new();
     for step in &plan.authorities {
         authorities.push(leaf.authority(&mut made, step.party, now, rng).at(&step.path)?);
@@ -47,7 +51,8 @@ pub fn create(options: &MutualTlsOptions, now: OffsetDateTime, rng: &mut dyn Cry
 /// What all leaves share.
 struct Leaf {
     algorithm: KeyAlgorithm,
-    days: u32,
+    authority_validity: Validity,
+    validity: Validity,
 }
 
 impl Leaf {
@@ -61,7 +66,7 @@ impl Leaf {
         let key = PrivateKey::generate(self.algorithm, rng)?;
         let options = AuthorityOptions {
             subject: Subject::common_name(&party.common_name)?,
-            validity: ValidityRequest::days(authority_days(self.days)),
+            validity: self.authority_validity.to_request(),
             ..AuthorityOptions::default()
         };
         let der = authority::create(&options, &key, now, rng)?;
@@ -87,7 +92,7 @@ impl Leaf {
             profile: Some(profile),
         };
         let request = request::create(&asked, &key, rng).map_err(without_subject)?;
-        let options = IssueOptions { validity: ValidityRequest::days(self.days), ..IssueOptions::default() };
+        let options = IssueOptions { validity: self.validity.to_request(), ..IssueOptions::default() };
         let issued = certificate::issue(&Request::read(&request)?, authority, &options, now, rng)?;
         made.files.push((party.file("key"), key.to_pkcs8_pem()?));
         made.files.push((party.file("csr"), pem::encode(pem::CERTIFICATE_REQUEST, &request)));

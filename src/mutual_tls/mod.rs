@@ -14,7 +14,7 @@ use crate::key::KeyAlgorithm;
 use crate::name::Subject;
 use crate::profile::Profile;
 use crate::request;
-use crate::validity::{self, ValidityRequest};
+use crate::validity::{self, Validity, ValidityRequest};
 
 #[cfg(feature = "in-page")]
 pub use create::{MutualTls, create};
@@ -87,8 +87,10 @@ pub struct MutualTlsOptions {
     pub clients: Vec<Party>,
 }
 
-/// Who is made, in which order: authorities, then leaves.
+/// Who is made, in which order: authorities, then leaves. All are valid from one moment on, however long it takes to make them.
 pub(crate) struct Plan<'a> {
+    pub authority_validity: Validity,
+    pub validity: Validity,
     pub authorities: Vec<AuthorityStep<'a>>,
     pub leaves: Vec<LeafStep<'a>>,
 }
@@ -110,14 +112,12 @@ pub(crate) struct LeafStep<'a> {
     pub authority: usize,
 }
 
-/// Days for which the authorities are valid: never less than what they sign.
-pub(crate) fn authority_days(leaf_days: u32) -> u32 {
-    leaf_days.max(validity::AUTHORITY_DAYS)
-}
-
 /// The plan, with everything that can be wrong found before the first key is made.
 pub(crate) fn plan<'a>(options: &'a MutualTlsOptions, now: OffsetDateTime) -> Result<Plan<'a>> {
-    ValidityRequest::days(options.days).resolve(now, options.days, None)?;
+    let from_now = |days| ValidityRequest::days(days).resolve(now, days, None);
+    let validity = from_now(options.days)?;
+    // An authority's is never shorter than what it signs.
+    let authority_validity = from_now(options.days.max(validity::AUTHORITY_DAYS))?;
     if options.clients.is_empty() {
         return Err(Error::new(ErrorKind::InvalidOption, "is empty; give at least one client").at("clients"));
     }
@@ -142,7 +142,7 @@ pub(crate) fn plan<'a>(options: &'a MutualTlsOptions, now: OffsetDateTime) -> Re
         authority: last,
     };
     let leaves = std::iter::once(server).chain(options.clients.iter().enumerate().map(client)).collect();
-    let plan = Plan { authorities, leaves };
+    let plan = Plan { authority_validity, validity, authorities, leaves };
     plan.check()?;
     Ok(plan)
 }

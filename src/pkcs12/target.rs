@@ -81,6 +81,9 @@ impl Target {
         if passphrase.is_empty() {
             return refuse("is empty, which Android and others refuse; give one");
         }
+        if passphrase.contains('\0') {
+            return refuse("holds a NUL, at which OpenSSL and others end it; leave it out");
+        }
         if self == Self::Java && !passphrase.is_ascii() {
             return refuse(
                 "has characters outside of ASCII, with which Java reads no PKCS#12 file; choose letters, digits and signs of ASCII",

@@ -72,7 +72,7 @@ pub fn prepare(
 ) -> Result<ToBeSigned> {
     authority.allows_lists().at("authority")?;
     let number = number(previous, options)?;
-    let window = window(previous, authority, options, now).at("validity")?;
+    let window = window(previous, authority, options, now)?;
     let entries = entries(previous, options, now)?;
     let kept = previous.map(|list| list.extensions.as_slice()).unwrap_or_default();
     write(&number, &window, &entries, kept, &authority.issuer())
@@ -101,7 +101,7 @@ fn window(
     options: &ListOptions,
     now: OffsetDateTime,
 ) -> Result<Validity> {
-    let window = options.validity.resolve(now, LIST_DAYS, Some(&authority.validity))?;
+    let window = options.validity.resolve_under(now, LIST_DAYS, &authority.validity)?;
     let Some(before) = previous.map(|list| list.this_update).filter(|before| *before > window.not_before())
     else {
         return Ok(window);
@@ -110,7 +110,7 @@ fn window(
         return Ok(Validity::from_certificate(before, window.not_after()));
     }
     let message = format!("is before the list before was made ({}); give a later one", show(before));
-    Err(Error::new(ErrorKind::InvalidValidity, message).at("notBefore"))
+    Err(Error::new(ErrorKind::InvalidValidity, message).at("validity.notBefore"))
 }
 
 /// Those of the list before, less those whose hold is lifted, and the new ones.

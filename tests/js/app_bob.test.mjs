@@ -197,6 +197,13 @@ test("distinct CAs: each trusts the other's, and crosswise no one gets in", asyn
   }
 });
 
+test("app_bob says that a ca.crt beside amy_ca.crt is passed over", async (t) => {
+  const folder = await made(t, "--distinct");
+  await copyFile(join(folder, "bob_ca.crt"), join(folder, "ca.crt"));
+  const bob = await startAppBob(t, folder);
+  await bob.logged(/a ca\.crt too, which counts for nothing here: move amy_ca\.crt away/);
+});
+
 test("app_bob with a revocation list refuses a revoked Amy, and no one else", async (t) => {
   const folder = await made(t);
   const text = (name) => readFile(join(folder, name), "utf8");

@@ -176,6 +176,23 @@ test("a CryptoKeyPair that one has, extractable too", async () => {
   assert.deepEqual((await inspectAll(request + key)).map(({ sameKeyAs }) => sameKeyAs), [[1], [0]]);
 });
 
+test("a pair that is changed afterwards is another pair", async () => {
+  const made = () => crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+  const [one, two] = [await made(), await made()];
+  const pair = { privateKey: one.privateKey, publicKey: one.publicKey };
+  const first = await createAuthority({ subject: "CN=one", privateKey: pair });
+  assert.equal(first.privateKey, pair);
+  Object.assign(pair, { privateKey: two.privateKey, publicKey: two.publicKey });
+  const second = await createAuthority({ subject: "CN=two", privateKey: pair });
+  const spki = async (key) => Buffer.from(await crypto.subtle.exportKey("spki", key)).toString("base64");
+  assert.equal(new X509Certificate(second.certificate).publicKey.export({ type: "spki", format: "der" }).toString("base64"), await spki(two.publicKey));
+  // A pair that was refused is looked at again once it is put right.
+  pair.publicKey = one.publicKey;
+  await assert.rejects(createAuthority({ subject: "CN=x", privateKey: pair }), { code: "ERR_KEY_MISMATCH" });
+  pair.publicKey = two.publicKey;
+  await createAuthority({ subject: "CN=x", privateKey: pair });
+});
+
 test("CryptoKeyPairs that can't sign certificates are refused with the reason", async () => {
   const refused = async (pair, code, why) => {
     await assert.rejects(createRequest({ subject: "CN=amy", privateKey: pair }), (error) => {
@@ -193,6 +210,9 @@ test("CryptoKeyPairs that can't sign certificates are refused with the reason", 
   await refused(await generate({ name: "ECDH", namedCurve: "P-256" }, ["deriveBits"]), "ERR_UNSUPPORTED_KEY", /ECDH/);
   const [one, two] = await Promise.all([generate({ name: "ECDSA", namedCurve: "P-256" }), generate({ name: "ECDSA", namedCurve: "P-256" })]);
   await refused({ privateKey: one.privateKey, publicKey: two.publicKey }, "ERR_KEY_MISMATCH", /belong together/);
+  await refused({ privateKey: one.privateKey, publicKey: one.privateKey }, "ERR_UNSUPPORTED_KEY", /publicKey is a private key/);
+  const secret = await generate({ name: "HMAC", hash: "SHA-256" });
+  await refused({ privateKey: one.privateKey, publicKey: secret }, "ERR_UNSUPPORTED_KEY", /publicKey is a secret key/);
 });
 
 test("a PKCS#8 file whose two halves do not belong together is refused, whoever reads it", async () => {

@@ -87,6 +87,16 @@ test("extensions, usages and a request's own wishes", async () => {
   assert.deepEqual([own.critical, own.value], [true, "05:00"]);
 });
 
+test("where something is found may leave the host to who looks, as Active Directory does; a name may not", async () => {
+  const authority = await createAuthority({ subject: "CN=ca" });
+  const request = await ask("CN=amy", { profile: "client" });
+  const ldap = "ldap:///CN=ca,DC=example?certificateRevocationList";
+  const { details } = await issueCertificate({ request, authority, crlDistributionPoints: ldap, authorityInfoAccess: { caIssuers: ldap } });
+  assert.deepEqual([details.crlDistributionPoints, details.authorityInfoAccess.caIssuers], [[ldap], [ldap]]);
+  const refusal = { code: "ERR_INVALID_ALT_NAME", field: "altNames[0].uri" };
+  await assert.rejects(issueCertificate({ request, authority, altNames: [{ uri: ldap }] }), refusal);
+});
+
 test("a weak signature is taken from who says so", async () => {
   const authority = await createAuthority({ subject: { commonName: "ca" } });
   const request = readFileSync(new URL("../data/sha1.csr.pem", import.meta.url));

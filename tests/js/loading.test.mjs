@@ -38,12 +38,12 @@ test("a load that fails says so with its code, and the next one works", async ()
   const code = `
     const errors = [];
     const foreign = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
-    for (const source of [new Uint8Array([1, 2, 3]), foreign, new Response("no", { status: 404 }), "data:,no", 5]) {
+    for (const source of [new Uint8Array([1, 2, 3]), foreign, new Response("no", { status: 404 }), "data:,no"]) {
       await certs.init(source).catch((error) => errors.push(error));
     }
     const { algorithm } = await certs.generateKeyPair();
     console.log(JSON.stringify({ codes: errors.map((e) => e instanceof certs.CertificateError && e.code), algorithm }))`;
-  assert.deepEqual(await run(code), { codes: Array(5).fill("ERR_LOAD"), algorithm: "ecdsa-p256" });
+  assert.deepEqual(await run(code), { codes: Array(4).fill("ERR_LOAD"), algorithm: "ecdsa-p256" });
 });
 
 test("Node's fetch is not loaded for it", async () => {

@@ -29,10 +29,10 @@ async function node(name, code) {
 
 test("the tarball holds what is needed and nothing else", async () => {
   assert.deepEqual(packed.files.map((file) => file.path).sort(), [
-    "LICENSE-APACHE", "LICENSE-MIT", "README.md", "api.js", "batch.js", "certify.js", "curve_key.js",
+    "LICENSE-APACHE", "LICENSE-MIT", "README.md", "api.js", "batch.js", "call.js", "certify.js", "curve_key.js",
     "dist/build.json", "dist/in-page-inline.js", "dist/in_page.js", "dist/in_page_bg.wasm",
     "dist/mtls_certs.js", "dist/mtls_certs_bg.wasm", "dist/wasm-inline.js",
-    "ecdsa.js", "error.js", "fleet.js", "in_page.js", "index.d.ts", "index.js", "inspect.js", "key_pair.js", "keys.js",
+    "ecdsa.js", "error.js", "fleet.js", "in_page.js", "index.d.ts", "index.js", "init.js", "inspect.js", "key_pair.js", "keys.js",
     "package.json", "pem.js", "pkcs12.js", "platform.js", "renewal.js", "results.js", "revocation.js", "verify.js", "wasm.js", "worker.js", "workerd.js",
   ]);
 });

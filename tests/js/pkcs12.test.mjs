@@ -126,6 +126,7 @@ test("what is given wrongly is refused at its option", async () => {
     [() => amy({ password: "x" }), "ERR_UNKNOWN_OPTION", "password"],
     [() => amy({ for: "ios" }), "ERR_INVALID_OPTION", "for"],
     [() => amy({ passphrase: "" }), "ERR_PASSPHRASE", "passphrase"],
+    [() => amy({ passphrase: "a\0b" }), "ERR_PASSPHRASE", "passphrase"],
     [() => amy({ passphrase: "grüße", for: "java" }), "ERR_PASSPHRASE", "passphrase"],
     [() => amy({ passphrase: 5 }), "ERR_INVALID_TYPE", "passphrase"],
     [() => amy({ friendlyName: "" }), "ERR_INVALID_OPTION", "friendlyName"],

@@ -118,7 +118,7 @@ fn an_expired_one_is_renewed_and_the_authoritys_end_is_kept() {
     let expected = (ErrorKind::OutlivesAuthority, "validity.days".to_owned());
     assert_eq!(refused(renew_at(&old, &authority, &year, last)), expected);
     let gone = NOW + Days::days(3651);
-    let expected = (ErrorKind::OutlivesAuthority, "validity".to_owned());
+    let expected = (ErrorKind::OutlivesAuthority, "authority.certificate".to_owned());
     assert_eq!(refused(renew_at(&old, &authority, &RenewalOptions::default(), gone)), expected);
     // As many days as it had.
     let week = RenewalOptions { validity: ValidityRequest::days(7), ..RenewalOptions::default() };

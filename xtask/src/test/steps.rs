@@ -192,8 +192,12 @@ fn native(bench: &Bench, step: &Step) -> Outcome {
 }
 
 fn types(bench: &Bench, _: &Step) -> Outcome {
-    let mut tsc = npm::tool(&bench.project.path("tests"), "tsc");
-    Outcome::single(bench.run("types", tsc.args(["--noEmit", "-p", "tests/types"])))
+    // A page's libraries, and a Node project's.
+    let check = |project: &str| {
+        let mut tsc = npm::tool(&bench.project.path("tests"), "tsc");
+        Outcome::single(bench.run("types", tsc.args(["--noEmit", "-p", project])))
+    };
+    ["tests/types", "tests/types/node"].into_iter().map(check).collect()
 }
 
 fn node(bench: &Bench, step: &Step) -> Outcome {
