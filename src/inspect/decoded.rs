@@ -1,4 +1,4 @@
-//! An extension's value as data, in one type for all, which `index.d.ts` declares `unknown`: a type for each would be a promise for
+//! An extension's value as data, in one type for all, which `types/details.d.ts` declares `unknown`: a type for each would be a promise for
 //! each, and the ones to program against stand in `ExtensionsDetails` by themselves.
 
 use serde::{Serialize, Serializer};

@@ -50,7 +50,7 @@ pub fn match_key_of(options: &JsValue, spki: Option<Vec<u8>>) -> Export {
     })
 }
 
-/// Every code that a reason can have. The tests compare it with `index.d.ts`.
+/// Every code that a reason can have. The tests compare it with `types/verification.d.ts`.
 #[wasm_bindgen(js_name = verificationCodes)]
 pub fn verification_codes() -> Vec<String> {
     VerificationCode::ALL.iter().map(|code| code.text().to_owned()).collect()

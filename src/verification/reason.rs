@@ -13,7 +13,7 @@ macro_rules! codes {
         pub enum VerificationCode { $($(#[doc = $doc])+ $code,)+ }
 
         impl VerificationCode {
-            /// Every code there is. The tests compare it with `index.d.ts`.
+            /// Every code there is. The tests compare it with `types/verification.d.ts`.
             pub const ALL: &[VerificationCode] = &[$(VerificationCode::$code,)+];
 
             /// As JavaScript sees it.
