@@ -57,7 +57,8 @@ export function updateRevocationList(options: RevocationListUpdateOptions): Prom
  * Issues a certificate with the old one in place of a request: subject, alternative names, usages and all other extensions stay as they
  * are, also those that are not known here (where revocation lists are found, policies); serial number, dates and key identifiers are new.
  * What the authority allows is obeyed as in issuing. An authority's own self-signed certificate keeps its key identifier too, so that
- * what it has issued stays valid under the new one; with a new `privateKey`, it is its successor's, signed by the old key.
+ * what it has issued stays valid under the new one; with a new `privateKey`, it is its successor's, signed by the old key. (Some tools
+ * name the authority by its serial number too, openssl by `authorityKeyIdentifier=issuer:always`: such certificates have to be renewed as well.)
  */
 export function renewCertificate(options: RenewalOptions): Promise<IssuedCertificate>;
 
@@ -131,7 +132,8 @@ export function inspectAll(material: InspectInput): Promise<(Details & { sameKey
  *
  * A self-signed certificate of a server or client may be trusted itself. One that is not self-signed is not accepted for being among
  * `trusted`. A trusted intermediate ends the path; OpenSSL and Node want its root there too, unless told otherwise
- * (`-partial_chain`, `allowPartialTrustChain`).
+ * (`-partial_chain`, `allowPartialTrustChain`). Where several ways lead to what is trusted, one that is right is enough; OpenSSL and Node try
+ * only the first that they build, which begins with what is trusted: leave out of `trusted` what has expired or was replaced.
  *
  * Rejects only for options that are wrong and material that can't be read.
  */

@@ -133,13 +133,30 @@ pub fn prepare_issue(
         profile,
         path_length: path_length_below(profile, authority.room_below, options.path_length)?,
         validity: options.validity.resolve_under(now, default_days, &authority.validity)?,
-        serial_number: options.serial_number.clone().unwrap_or_else(|| random_serial_number(rng)),
+        serial_number: serial_number(options, authority, rng)?,
         public_key: &request.public_key,
         key_identifier: request.public_key.key_identifier(),
         extensions: &extensions,
         copied: &copied,
     };
     prepare(&new, &authority.issuer())
+}
+
+/// A self-signed authority has given itself a number already (RFC 5280 section 4.1.2.2); NSS trusts neither of two that are the same.
+fn serial_number(
+    options: &IssueOptions,
+    authority: &AuthorityCertificate,
+    rng: &mut dyn CryptoRng,
+) -> Result<SerialNumber> {
+    match &options.serial_number {
+        Some(number) if authority.own_serial.as_deref() == Some(&*number.to_integer()) => {
+            let message =
+                "is the authority's own, and each that it gives is another; give another, or leave it out";
+            Err(Error::new(ErrorKind::InvalidSerialNumber, message).at("serialNumber"))
+        }
+        Some(number) => Ok(number.clone()),
+        None => Ok(random_serial_number(rng)),
+    }
 }
 
 /// The request's key usage, which may be no authority's for a leaf, and must be one's for an authority.
@@ -247,6 +264,10 @@ impl NewCertificate<'_> {
         // authority allows) was checked for that.
         let any = usages.iter().any(ExtendedKeyUsage::is_any);
         let differs = ExtendedKeyUsage::roles(usages) != self.profile.roles();
+        if any && self.profile == Profile::Authority {
+            let message = "holds anyExtendedKeyUsage, which OpenSSL and Node take for none of the others; list what those below may be";
+            return Err(Error::new(ErrorKind::ConflictingOptions, message).at("extendedKeyUsage"));
+        }
         if self.profile != Profile::Authority && (any || differs) {
             let message = format!(
                 "does not hold the roles of the profile {} and no other; change one of the two (never anyExtendedKeyUsage, which OpenSSL and Node refuse)",

@@ -93,7 +93,7 @@ fn host_name(common_name: &str) -> Result<()> {
         Ok(_) => "is no host name".to_owned(),
         Err(error) => error.message().to_owned(),
     };
-    let remedy = "give the DNS name or IP address by which clients call the server, and a description as organizationalUnit";
+    let remedy = "give the DNS name or IP address by which clients call the server";
     Err(Error::new(ErrorKind::InvalidAltName, format!("{fault}; {remedy}")))
 }
 

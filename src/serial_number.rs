@@ -37,7 +37,6 @@ impl SerialNumber {
     }
 
     /// The content of the INTEGER that it is: a first bit of 1 would make it negative.
-    #[cfg(feature = "in-page")]
     pub(crate) fn to_integer(&self) -> Vec<u8> {
         let negative = self.0.first().is_some_and(|first| first & 0x80 != 0);
         if negative { [&[0], self.0.as_slice()].concat() } else { self.0.clone() }

@@ -110,6 +110,11 @@ const ALGORITHMS: [(&str, &str, Scheme); 13] = [
     ("1.3.101.112", "Ed25519", Scheme::Ed25519),
 ];
 
+/// Whether it is one that verifies with some key here.
+pub(crate) fn is_known(oid: &str) -> bool {
+    ALGORITHMS.iter().any(|(known, ..)| *known == oid)
+}
+
 /// The usual name of a signature algorithm, else its OID.
 pub(crate) fn algorithm_name(oid: &str) -> String {
     let others = [(RSA_PSS, "RSA-PSS"), ("1.3.101.113", "Ed448"), ("1.2.840.10040.4.3", "DSA with SHA-1")];

@@ -14,9 +14,10 @@ const VIEWS = {
   "look-inside": { title: "Look inside", setUp: setUpLookInside },
 };
 
+// Before the views listen too: who was handed something over then goes on at that, and not at the heading.
+window.addEventListener("hashchange", () => show(true));
 for (const [name, view] of Object.entries(VIEWS)) view.setUp(byId(`view-${name}`));
 setUpTrust(byId("trust"));
-window.addEventListener("hashchange", () => show(true));
 show(false);
 // Loaded while the form is read. Where that fails, the attempt on the click has the say.
 everything().then(warmUp).catch(() => {});

@@ -100,8 +100,8 @@ export interface RequestDetails extends ExtensionsDetails {
   subject: NameDetails;
   publicKey: PublicKeyDetails;
   signatureAlgorithm: string;
-  /** Whether its sender has shown that it holds the key. */
-  signatureValid: boolean;
+  /** Whether its sender has shown that it holds the key; `undefined` where that can't be told here (a key or signature of another kind). */
+  signatureValid: boolean | undefined;
   /** All but the extension request. `value` is the DER of the values as `AA:BB:…`, `text` what they say where they are text. */
   attributes: { oid: string; name?: string; value: string; text?: string }[];
 }

@@ -22,8 +22,8 @@ export interface VerifyOptions {
   /** The moment that counts. Strings as in `Validity`. Default: now. */
   at?: Date | string;
   /**
-   * Revocation lists. Where they are given, each certificate but the trusted one needs a list of its issuer that is not too old, as with
-   * Node's `crl`. At most 100 lists.
+   * Revocation lists. Where they are given, each certificate but the trusted one needs a list of its issuer that is about it (issuing
+   * distribution point) and not too old, as with Node's `crl`; a root must not be on a list of its own. At most 100 lists.
    */
   crls?: Files;
 }

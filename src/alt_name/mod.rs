@@ -159,6 +159,22 @@ impl AltName {
         Ok(Self::Other(OtherName { oid, value: value.to_vec() }))
     }
 
+    /// The mailbox of an otherName of that kind (RFC 9598 section 3), its domain in A-labels. What can't be read is a mailbox of no domain.
+    pub(crate) fn internationalized_mailbox(&self) -> Option<String> {
+        const SMTP_UTF8_MAILBOX: &[u64] = &[1, 3, 6, 1, 5, 5, 7, 8, 9];
+        let Self::Other(other) = self else { return None };
+        if other.oid.components().as_slice() != SMTP_UTF8_MAILBOX {
+            return None;
+        }
+        let text = yasna::parse_der(&other.value, |reader| reader.read_utf8string()).unwrap_or_default();
+        Some(match text.rsplit_once('@') {
+            Some((local, domain)) => {
+                format!("{local}@{}", host(domain).unwrap_or_else(|_| domain.to_owned()))
+            }
+            None => text,
+        })
+    }
+
     /// A registered ID, as `1.3.6.1.4.1.99999.1`.
     pub fn registered_id(text: &str) -> Result<Self> {
         parse_oid(text).map(Self::RegisteredId)

@@ -28,6 +28,8 @@ pub struct AuthorityCertificate {
     pub(crate) validity: Validity,
     /// How many authorities may stand below it; any number where nobody says.
     pub(crate) room_below: Option<u32>,
+    /// Its own serial number, where it has signed itself: the content of the INTEGER.
+    pub(crate) own_serial: Option<Vec<u8>>,
     /// Whether its key usage lets it sign revocation lists.
     #[cfg(feature = "in-page")]
     signs_lists: bool,
@@ -107,6 +109,7 @@ impl AuthorityCertificate {
             key_identifier: identifier.unwrap_or_else(|| public_key.key_identifier()),
             validity: validity(parsed),
             room_below,
+            own_serial: is_root(parsed).then(|| parsed.raw_serial().to_vec()),
             #[cfg(feature = "in-page")]
             signs_lists: !matches!(parsed.key_usage(), Ok(Some(usage)) if !usage.value.crl_sign()),
             allowed_roles: allowed_roles(parsed)?,
@@ -280,7 +283,8 @@ fn allowed_roles(certificate: &X509Certificate<'_>) -> Result<(bool, bool)> {
     match certificate.extended_key_usage() {
         Ok(Some(usage)) => {
             let usage = usage.value;
-            Ok((usage.any || usage.server_auth, usage.any || usage.client_auth))
+            // OpenSSL and Node do not take anyExtendedKeyUsage for these.
+            Ok((usage.server_auth, usage.client_auth))
         }
         Ok(None) => Ok((true, true)),
         Err(_) => Err(invalid("has an extended key usage that can't be read".to_owned())),

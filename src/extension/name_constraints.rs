@@ -79,6 +79,10 @@ impl NameConstraints {
     /// # Errors
     /// [`ErrorKind::NameConstraints`], with the name and what stands against it.
     pub(crate) fn allow(&self, name: &AltName) -> Result<()> {
+        // An internationalized mailbox is under the constraints of the others (RFC 9598 section 6).
+        if let Some(mailbox) = name.internationalized_mailbox() {
+            self.allow(&AltName::Email(mailbox))?;
+        }
         let refuse = |why: String| {
             let message = format!("holds {name}, which the authority may not sign for: {why}");
             Err(Error::new(ErrorKind::NameConstraints, message))

@@ -23,8 +23,9 @@ pub struct RequestDetails {
     pub public_key: PublicKeyDetails,
     /// What it is signed with.
     pub signature_algorithm: String,
-    /// Whether the signature verifies, so that its sender holds the key.
-    pub signature_valid: bool,
+    /// Whether the signature verifies, so that its sender holds the key; `None` where that can't be told here (a key or signature of another
+    /// kind).
+    pub signature_valid: Option<bool>,
     /// The extensions that it asks for.
     #[serde(flatten)]
     pub extensions: ExtensionsDetails,
@@ -56,9 +57,14 @@ pub fn request(der: &[u8]) -> Result<RequestDetails> {
 pub(crate) fn request_with(der: &[u8], oracle: &mut dyn Oracle) -> Result<RequestDetails> {
     let parsed = ParsedRequest::read(der)?;
     let (spki, algorithm) = (parsed.public_key()?, parsed.algorithm()?);
-    let signature_valid = PublicKey::from_spki(spki.raw)
-        .and_then(|key| request::possession(&parsed, key, WeakSignatures::Allowed))
-        .is_ok_and(|possession| oracle.verify(possession));
+    let signature_valid = PublicKey::from_spki(spki.raw).ok().and_then(|key| {
+        match request::possession(&parsed, key, WeakSignatures::Allowed) {
+            Ok(possession) => Some(oracle.verify(possession)),
+            // Of a key of another kind than its own.
+            Err(_) if signature::is_known(&asn1::oid(&algorithm.algorithm)) => Some(false),
+            Err(_) => None,
+        }
+    });
     let others = parsed.attributes.iter().filter(|attribute| !attribute.is_extension_request());
     Ok(RequestDetails {
         r#type: "request",

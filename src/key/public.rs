@@ -102,6 +102,12 @@ impl PublicKey {
         }
     }
 
+    /// Whether it is a curve's point of which only one coordinate is written.
+    #[cfg(feature = "in-page")]
+    pub(crate) fn is_compressed(&self) -> bool {
+        matches!(self.key_type, KeyType::EcdsaP256 | KeyType::EcdsaP384) && self.bits.first() != Some(&4)
+    }
+
     /// Whether these are its bits, however encoded.
     #[cfg(feature = "in-page")]
     pub(super) fn has_bits(&self, bits: &[u8]) -> bool {

@@ -172,6 +172,11 @@ impl Entry {
     fn take(&mut self, extension: &Any<'_>) -> Option<()> {
         let parts = asn1::all(extension.data)?;
         let oid = asn1::oid(&parts.first()?.as_oid().ok()?);
+        // OpenSSL and Node refuse a list with one, whatever it says.
+        let is_critical = matches!(parts.as_slice(), [_, critical, _] if critical.data != [0]);
+        if is_critical {
+            return None;
+        }
         let value = parts.last().filter(|value| value.tag() == Tag::OctetString)?;
         if oid == CERTIFICATE_ISSUER {
             return None;

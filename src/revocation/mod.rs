@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use rand_core::CryptoRng;
 use rcgen::{CertificateRevocationListParams, KeyIdMethod, RevokedCertParams};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use yasna::Tag;
 
 pub use entry::{Revocation, RevokedSerial};
@@ -102,14 +102,16 @@ fn window(
     now: OffsetDateTime,
 ) -> Result<Validity> {
     let window = options.validity.resolve_under(now, LIST_DAYS, &authority.validity)?;
-    let Some(before) = previous.map(|list| list.this_update).filter(|before| *before > window.not_before())
+    let Some(before) = previous.map(|list| list.this_update).filter(|before| *before >= window.not_before())
     else {
         return Ok(window);
     };
-    if options.validity.not_before.is_none() && before < window.not_after() {
-        return Ok(Validity::from_certificate(before, window.not_after()));
+    // Of two of one second, verifiers take whichever comes first.
+    let next = before + Duration::seconds(1);
+    if options.validity.not_before.is_none() && next < window.not_after() {
+        return Ok(Validity::from_certificate(next, window.not_after()));
     }
-    let message = format!("is before the list before was made ({}); give a later one", show(before));
+    let message = format!("is not after the list before was made ({}); give a later one", show(before));
     Err(Error::new(ErrorKind::InvalidValidity, message).at("validity.notBefore"))
 }
 

@@ -29,14 +29,16 @@ pub(super) fn violations(authority: &Known<'_>, below: &[&Known<'_>]) -> Vec<Rea
     let count = |subtrees: &Option<Vec<_>>| subtrees.as_ref().map_or(0, Vec::len);
     let subtrees = count(&parsed.permitted_subtrees) + count(&parsed.excluded_subtrees);
     let mut reasons = Vec::new();
-    for one in below {
+    for (place, one) in below.iter().enumerate() {
         if one.general_names().len().saturating_mul(subtrees) > MAX_COMPARISONS {
             let message = format!(
                 "{}: has too many names for the {subtrees} name constraints of {} to be compared; issue one with fewer",
                 one.name, authority.name
             );
             reasons.push(Reason::new(Code::TooComplex, &one.summary, message));
-        } else if let Some(error) = names(one).iter().find_map(|name| constraints.allow(name).err()) {
+        } else if let Some(error) =
+            names(one, place == 0).iter().find_map(|name| constraints.allow(name).err())
+        {
             // One for each certificate: a fleet's would fill pages.
             let message = format!("{}: {} ({})", one.name, error.message(), authority.name);
             reasons.push(Reason::new(Code::NameConstraints, &one.summary, message));
@@ -45,13 +47,21 @@ pub(super) fn violations(authority: &Known<'_>, below: &[&Known<'_>]) -> Vec<Rea
     reasons
 }
 
-fn names(certificate: &Known<'_>) -> Vec<AltName> {
+/// Of a leaf that lists no DNS name, for OpenSSL and Java the common names too that look like one.
+fn names(certificate: &Known<'_>, is_leaf: bool) -> Vec<AltName> {
     let subject = certificate.parsed.subject();
     let directory =
         (!name::is_empty_der(subject.as_raw())).then(|| AltName::Directory(subject.as_raw().to_vec()));
     let details = NameDetails::new(subject);
     let mailboxes = details.attributes.iter().filter(|one| one.r#type == "emailAddress");
     let mailboxes = mailboxes.map(|one| AltName::Email(one.value.clone()));
-    let listed = certificate.general_names().iter().filter_map(|name| AltName::from_general_name(name).ok());
-    listed.chain(mailboxes).chain(directory).collect()
+    let listed: Vec<_> =
+        certificate.general_names().iter().filter_map(|name| AltName::from_general_name(name).ok()).collect();
+    let counts = is_leaf && !listed.iter().any(|name| matches!(name, AltName::Dns(_)));
+    let common_names = details.attributes.iter().filter(|one| counts && one.r#type == "commonName");
+    let hosts: Vec<_> = common_names
+        .filter(|one| one.value.contains('.'))
+        .filter_map(|one| AltName::dns(&one.value).ok())
+        .collect();
+    listed.into_iter().chain(mailboxes).chain(hosts).chain(directory).collect()
 }

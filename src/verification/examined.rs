@@ -4,7 +4,7 @@
 use x509_parser::extensions::{ExtendedKeyUsage, KeyUsage};
 use x509_parser::prelude::ParsedExtension;
 
-use super::graph::{Graph, Link, Path, Pool};
+use super::graph::{Graph, Link, Path, Pool, identifiers_differ};
 use super::known::Known;
 use super::reason::{Reason, VerificationCode as Code};
 use super::{Purpose, VerifyOptions, constrained, revocation, trust};
@@ -14,16 +14,10 @@ use crate::inspect::PublicKeyDetails;
 use crate::name;
 use crate::signature::{self, Scheme};
 
-const SUBJECT_KEY_IDENTIFIER: &str = "2.5.29.14";
-const KEY_USAGE: &str = "2.5.29.15";
-const ALT_NAMES: &str = "2.5.29.17";
-const BASIC_CONSTRAINTS: &str = "2.5.29.19";
-const NAME_CONSTRAINTS: &str = "2.5.29.30";
-const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
-/// What rustls-webpki takes into account, and so accepts where it is critical; the fourth is that of revocation lists' places.
-const KNOWN_TO_ALL: [&str; 6] =
-    [KEY_USAGE, ALT_NAMES, BASIC_CONSTRAINTS, "2.5.29.31", "2.5.29.37", NAME_CONSTRAINTS];
-const STRICT: &str = "strict verifiers (Python 3.13, `openssl verify -x509_strict`) refuse that";
+pub(super) const KEY_USAGE: &str = "2.5.29.15";
+pub(super) const BASIC_CONSTRAINTS: &str = "2.5.29.19";
+pub(super) const NAME_CONSTRAINTS: &str = "2.5.29.30";
+pub(super) const STRICT: &str = "strict verifiers (Python 3.13, `openssl verify -x509_strict`) refuse that";
 
 /// What an examination takes.
 pub(super) struct Examination<'e, 'p, 'a> {
@@ -34,10 +28,10 @@ pub(super) struct Examination<'e, 'p, 'a> {
 }
 
 /// A certificate in its place.
-struct Placed<'k, 'a> {
-    known: &'k Known<'a>,
-    is_anchor: bool,
-    reasons: Vec<Reason>,
+pub(super) struct Placed<'k, 'a> {
+    pub known: &'k Known<'a>,
+    pub is_anchor: bool,
+    pub reasons: Vec<Reason>,
 }
 
 impl Examination<'_, '_, '_> {
@@ -57,6 +51,9 @@ impl Examination<'_, '_, '_> {
             let is_anchor = whole && place + 1 == known.len();
             let mut placed = Placed { known: one, is_anchor, reasons: Vec::new() };
             placed.by_itself(self.options);
+            if is_anchor {
+                placed.as_anchor(self.lists.revokes_itself(one));
+            }
             if place == 0 {
                 placed.as_leaf(self.options.purpose);
             } else {
@@ -80,7 +77,7 @@ impl Examination<'_, '_, '_> {
 }
 
 impl Placed<'_, '_> {
-    fn say(&mut self, code: Code, message: &str) {
+    pub(super) fn say(&mut self, code: Code, message: &str) {
         let message = format!("{}: {message}", self.known.name);
         self.reasons.push(Reason::new(code, &self.known.summary, message));
     }
@@ -94,7 +91,7 @@ impl Placed<'_, '_> {
             self.say(Code::X509V1, message);
             return;
         }
-        self.extensions();
+        self.extensions(options.purpose);
     }
 
     fn dates(&mut self, options: &VerifyOptions) {
@@ -117,7 +114,14 @@ impl Placed<'_, '_> {
     }
 
     fn key(&mut self) {
-        let Err(error) = &self.known.key else { return };
+        let error = match &self.known.key {
+            Ok(key) if key.is_compressed() => {
+                let message = "has a key whose point is compressed, which Java does not read; write it out (`openssl ec -conv_form uncompressed`) and issue again";
+                return self.say(Code::UnsupportedKey, message);
+            }
+            Ok(_) => return,
+            Err(error) => error,
+        };
         let message = error.message().to_owned();
         let code = match error.kind() {
             ErrorKind::UnsupportedKey if is_weak(self.known.parsed.public_key().raw) => Code::WeakKey,
@@ -128,43 +132,8 @@ impl Placed<'_, '_> {
         self.say(code, &format!("{holder}{message}"));
     }
 
-    /// RFC 5280's MUSTs, as far as verifiers look at them.
-    fn extensions(&mut self) {
-        for extension in self.known.parsed.extensions() {
-            let oid = asn1::oid(&extension.oid);
-            let parsed = extension.parsed_extension();
-            let is_unknown =
-                matches!(parsed, ParsedExtension::UnsupportedExtension { .. } | ParsedExtension::Unparsed);
-            // webpki looks at no extension of an anchor but its name constraints; others know more than it does.
-            let is_taken = if self.is_anchor { !is_unknown } else { KNOWN_TO_ALL.contains(&oid.as_str()) };
-            let identifies = [SUBJECT_KEY_IDENTIFIER, AUTHORITY_KEY_IDENTIFIER].contains(&oid.as_str());
-            if matches!(parsed, ParsedExtension::ParseError { .. }) {
-                self.say(
-                    Code::Malformed,
-                    &format!("has an extension {oid} that can't be read; issue it again"),
-                );
-            } else if extension.critical && identifies {
-                self.say(
-                    Code::NotConforming,
-                    &format!("has a key identifier ({oid}) that is critical; {STRICT}"),
-                );
-            } else if extension.critical && !is_taken {
-                let message = format!(
-                    "has a critical extension {oid} that verifiers do not know, and so refuse; issue it without"
-                );
-                self.say(Code::CriticalExtension, &message);
-            }
-        }
-        let nameless = name::is_empty_der(self.known.parsed.subject().as_raw());
-        if nameless && self.known.extension(ALT_NAMES).is_some_and(|names| !names.critical) {
-            let message =
-                format!("has an empty subject, and its alternative names are not critical; {STRICT}");
-            self.say(Code::NotConforming, &message);
-        }
-    }
-
     fn as_leaf(&mut self, purpose: Purpose) {
-        if self.is_ca() {
+        if self.known.is_authority() {
             let message = "is the certificate of an authority, which Firefox and rustls refuse from a server or client; issue one for it";
             self.say(Code::CaAsLeaf, message);
         } else {
@@ -197,11 +166,20 @@ impl Placed<'_, '_> {
             }
             _ => {}
         }
-        if self.key_usage().is_some_and(|usage| !usage.digital_signature()) && !self.is_ca() {
+        if self.key_usage().is_some_and(|usage| !usage.digital_signature()) && !self.known.is_authority() {
             let message =
                 "has a key usage without digitalSignature, which TLS 1.3 needs; Chromium and Java refuse it";
             self.say(Code::WrongPurpose, message);
         }
+    }
+
+    /// OpenSSL takes a trusted one for the end of the way if it is its own issuer, also by what it says of that.
+    fn as_anchor(&mut self, revoked: Option<Reason>) {
+        if self.known.is_self_issued() && identifiers_differ(self.known, self.known) {
+            let message = "names another certificate than itself as its issuer's (authority key identifier); OpenSSL and Node look for that one in vain";
+            self.say(Code::NotConforming, message);
+        }
+        self.reasons.extend(revoked);
     }
 
     /// `below` are the authorities between it and the leaf.
@@ -215,7 +193,7 @@ impl Placed<'_, '_> {
             }
             return;
         }
-        if !self.is_ca() {
+        if !self.known.is_authority() {
             let message = "is not an authority (no basic constraints with CA:TRUE), and has signed another certificate; have that issued by a CA";
             return self.say(Code::NotAnAuthority, message);
         }
@@ -242,7 +220,7 @@ impl Placed<'_, '_> {
             self.say(Code::NotConforming, &format!("is an authority with an empty subject; {STRICT}"));
         }
         if let Some(usages) = self.extended_key_usage()
-            && !(allows(usages, purpose) || self.is_anchor && usages.any)
+            && !allows(usages, purpose)
         {
             let message =
                 format!("is an authority whose extended key usage ({}) excludes this use", shown(usages));
@@ -293,12 +271,6 @@ impl Placed<'_, '_> {
         if self.known.is_v3() && self.known.authority_key_identifier.is_none() {
             self.say(Code::NotConforming, &format!("has no authority key identifier; {STRICT}"));
         }
-    }
-
-    fn is_ca(&self) -> bool {
-        let constraints =
-            self.known.extension(BASIC_CONSTRAINTS).map(|extension| extension.parsed_extension());
-        matches!(constraints, Some(ParsedExtension::BasicConstraints(constraints)) if constraints.ca)
     }
 
     fn path_length(&self) -> Option<u32> {

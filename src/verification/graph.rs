@@ -124,6 +124,14 @@ impl<'p, 'a> Graph<'p, 'a> {
             }
             level = next;
         }
+        // What lies beyond is not looked at.
+        self.exhausted |= level.iter().any(|index| !self.pool.is_trusted(*index) && self.leads_on(*index));
+    }
+
+    fn leads_on(&self, below: usize) -> bool {
+        let Some(child) = self.pool.get(below) else { return false };
+        let named = self.by_subject.get(child.issuer_key.as_str());
+        named.into_iter().flatten().any(|above| *above != below)
     }
 
     /// Trusted ones first, then by how sure it is.
@@ -229,8 +237,16 @@ struct Walk<'s> {
     found: Vec<Path>,
 }
 
-/// Whether the two say that they are of different keys: OpenSSL then does not take the one for the other's issuer.
+/// Whether the one names another key, or another certificate (by its serial number and issuer), than the other is: OpenSSL then does
+/// not take it for its issuer's.
 pub(super) fn identifiers_differ(child: &Known<'_>, issuer: &Known<'_>) -> bool {
+    keys_differ(child, issuer)
+        || child.authority_serial_number.is_some_and(|serial| serial != issuer.parsed.raw_serial())
+        || child.authority_issuer_key.as_ref().is_some_and(|name| *name != issuer.issuer_key)
+}
+
+/// Whether it names another key.
+pub(super) fn keys_differ(child: &Known<'_>, issuer: &Known<'_>) -> bool {
     matches!((child.authority_key_identifier, issuer.subject_key_identifier), (Some(wanted), Some(own)) if wanted != own)
 }
 

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use time::OffsetDateTime;
-use x509_parser::extensions::GeneralName;
-use x509_parser::prelude::{ParsedExtension, X509Certificate, X509Extension};
+use x509_parser::extensions::{AuthorityKeyIdentifier, GeneralName};
+use x509_parser::prelude::{ParsedExtension, X509Certificate, X509Extension, X509Name};
 
 use crate::alt_name::AltName;
 use crate::asn1::{self, colons};
@@ -51,6 +51,9 @@ pub(super) struct Known<'a> {
     pub key: Result<PublicKey>,
     pub subject_key_identifier: Option<&'a [u8]>,
     pub authority_key_identifier: Option<&'a [u8]>,
+    /// What else it says of its issuer's certificate: its serial number, and its issuer's name in a form to compare by.
+    pub authority_serial_number: Option<&'a [u8]>,
+    pub authority_issuer_key: Option<String>,
 }
 
 impl<'a> Known<'a> {
@@ -67,7 +70,6 @@ impl<'a> Known<'a> {
             sha256: colons(&digest::sha256(der)),
             pem: pem::encode(pem::CERTIFICATE, der),
         };
-        let comparable = |name| format!("{:?}", normalized(name));
         Ok(Self {
             der,
             name: called(&subject, &summary.serial_number),
@@ -76,7 +78,11 @@ impl<'a> Known<'a> {
             issuer_key: comparable(parsed.issuer()),
             key: PublicKey::from_spki(parsed.public_key().raw),
             subject_key_identifier: subject_key_identifier(&parsed),
-            authority_key_identifier: authority_key_identifier(&parsed),
+            authority_key_identifier: authority_key_identifier(&parsed)
+                .and_then(|one| one.key_identifier.as_ref().map(|id| id.0)),
+            authority_serial_number: authority_key_identifier(&parsed)
+                .and_then(|one| one.authority_cert_serial),
+            authority_issuer_key: authority_key_identifier(&parsed).and_then(issuer_named),
             summary,
             parsed,
         })
@@ -92,6 +98,12 @@ impl<'a> Known<'a> {
 
     pub(super) fn extension(&self, oid: &str) -> Option<&X509Extension<'a>> {
         self.parsed.extensions().iter().find(|extension| asn1::oid(&extension.oid) == oid)
+    }
+
+    /// Whether it says that it is an authority.
+    pub(super) fn is_authority(&self) -> bool {
+        let constraints = self.extension("2.5.29.19").map(|extension| extension.parsed_extension());
+        matches!(constraints, Some(ParsedExtension::BasicConstraints(constraints)) if constraints.ca)
     }
 
     /// Its alternative names as they stand there.
@@ -131,11 +143,23 @@ fn subject_key_identifier<'a>(certificate: &X509Certificate<'a>) -> Option<&'a [
     })
 }
 
-fn authority_key_identifier<'a>(certificate: &X509Certificate<'a>) -> Option<&'a [u8]> {
+fn authority_key_identifier<'c, 'a>(
+    certificate: &'c X509Certificate<'a>,
+) -> Option<&'c AuthorityKeyIdentifier<'a>> {
     certificate.extensions().iter().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::AuthorityKeyIdentifier(identifier) => {
-            identifier.key_identifier.as_ref().map(|id| id.0)
-        }
+        ParsedExtension::AuthorityKeyIdentifier(identifier) => Some(identifier),
         _ => None,
     })
+}
+
+/// The first directory name, which is the one that counts for OpenSSL.
+fn issuer_named(identifier: &AuthorityKeyIdentifier<'_>) -> Option<String> {
+    identifier.authority_cert_issuer.iter().flatten().find_map(|name| match name {
+        GeneralName::DirectoryName(name) => Some(comparable(name)),
+        _ => None,
+    })
+}
+
+fn comparable(name: &X509Name<'_>) -> String {
+    format!("{:?}", normalized(name))
 }

@@ -9,6 +9,7 @@
 mod algorithms;
 mod constrained;
 mod examined;
+mod extensions;
 mod graph;
 mod host;
 mod judge;
@@ -17,6 +18,7 @@ mod match_key;
 mod material;
 mod reason;
 mod revocation;
+mod scope;
 mod trust;
 
 use time::OffsetDateTime;
@@ -202,8 +204,9 @@ fn beyond(
     let leaf = pool.get(0)?;
     let (anchors, intermediates): (Vec<_>, Vec<_>) =
         path.iter().skip(1).partition(|index| pool.is_trusted(**index));
-    let issuers: Vec<_> = path.iter().skip(1).filter_map(|index| pool.get(*index)).collect();
-    let crls = lists.webpki(&issuers);
+    let known: Vec<_> = path.iter().filter_map(|index| pool.get(*index)).collect();
+    let way: Vec<_> = known.iter().copied().zip(known.iter().copied().skip(1)).collect();
+    let crls = lists.webpki(&way);
     let error = judge::path(pool, options, &crls, (&intermediates, &anchors), &|_| true).err()?;
     let (code, words) = judge::words(&error);
     // webpki takes a key that is too weak for a false signature; and among certificates of one name it tries other links too, and tells
@@ -217,8 +220,16 @@ fn beyond(
         let message = format!("{}: rustls-webpki refuses it", leaf.name);
         return told.is_empty().then(|| Reason::new(refused, &leaf.summary, message));
     }
-    // That no way was found is what the reasons explain.
+    let is_of_a_list = |reason: &Reason| {
+        use VerificationCode as Code;
+        matches!(
+            reason.code,
+            Code::CrlNotYetValid | Code::CrlSignature | Code::CrlUnsupported | Code::CrlExpired
+        )
+    };
+    // That no way was found is what the reasons explain, and that no list is there what is wrong with the one that is.
     let is_known = told.iter().any(|reason| reason.code == code)
+        || (code == VerificationCode::CrlMissing && told.iter().any(is_of_a_list))
         || (!told.is_empty()
             && matches!(code, VerificationCode::UnknownIssuer | VerificationCode::UnsupportedSignature));
     (!is_known).then(|| Reason::new(code, &leaf.summary, format!("{}: {words}", leaf.name)))

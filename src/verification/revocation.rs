@@ -11,6 +11,7 @@ use x509_parser::prelude::{CertificateRevocationList, FromDer, ParsedExtension};
 
 use super::known::Known;
 use super::reason::{Reason, Revocation, VerificationCode as Code};
+use super::scope::{self, ISSUING_POINT};
 use super::{VerifyOptions, judge};
 use crate::asn1::{self, colons};
 use crate::digest;
@@ -18,12 +19,10 @@ use crate::inspect::name::normalized;
 use crate::inspect::revocation_reason;
 use crate::signature::Scheme;
 
-/// What a list is about, where not about all that its issuer issued.
-const ISSUING_POINT: &str = "2.5.29.28";
-
 /// The lists that are given, if any, the newest first.
 pub(super) struct Lists<'a> {
     all: Option<Vec<List<'a>>>,
+    at: OffsetDateTime,
     /// Whether a list is signed by an issuer, by the fingerprints of both: every way asks again.
     signed: RefCell<HashMap<(String, String), bool>>,
 }
@@ -34,7 +33,14 @@ struct List<'a> {
     parsed: CertificateRevocationList<'a>,
     issuer_key: String,
     from: OffsetDateTime,
+    /// Its number, to compare by: longer ones are larger.
+    number: (usize, Vec<u8>),
+    /// Of the key that signed it, as it says.
+    authority_key_identifier: Option<Vec<u8>>,
 }
+
+/// A certificate of a way, with the one above it.
+pub(super) type Issued<'k, 'a> = (&'k Known<'a>, &'k Known<'a>);
 
 impl<'a> Lists<'a> {
     pub(super) fn new(options: &'a VerifyOptions) -> Self {
@@ -42,30 +48,53 @@ impl<'a> Lists<'a> {
             let (_, parsed) = CertificateRevocationList::from_der(der).ok()?;
             let issuer_key = format!("{:?}", normalized(parsed.issuer()));
             let from = parsed.last_update().to_datetime();
-            Some(List { der, sha256: colons(&digest::sha256(der)), parsed, issuer_key, from })
+            let number = parsed.crl_number().map(|number| number.to_bytes_be()).unwrap_or_default();
+            let identifier = parsed.extensions().iter().find_map(|one| match one.parsed_extension() {
+                ParsedExtension::AuthorityKeyIdentifier(one) => {
+                    one.key_identifier.as_ref().map(|id| id.0.to_vec())
+                }
+                _ => None,
+            });
+            Some(List {
+                der,
+                sha256: colons(&digest::sha256(der)),
+                parsed,
+                issuer_key,
+                from,
+                number: (number.len(), number),
+                authority_key_identifier: identifier,
+            })
         };
         let mut all: Option<Vec<_>> =
             options.crls.as_ref().map(|crls| crls.ders().filter_map(read).collect());
-        // webpki takes the first of an issuer's name. One of the future comes last.
-        all.iter_mut()
-            .for_each(|all| all.sort_by_key(|list| (list.from > options.at, std::cmp::Reverse(list.from))));
-        Self { all, signed: RefCell::default() }
+        // webpki takes the first of an issuer's name. One of the future comes last; of one second, the larger number counts.
+        all.iter_mut().for_each(|all| {
+            all.sort_by_cached_key(|list| {
+                (list.from > options.at, std::cmp::Reverse((list.from, list.number.clone())))
+            })
+        });
+        Self { all, at: options.at, signed: RefCell::default() }
     }
 
     /// As webpki reads them; what it can't read is left out, and refused by `reasons`. Of one name it takes the first, so that where an
-    /// issuer's own list is there, those of its namesakes (the same authority with an older key) are left out.
-    pub(super) fn webpki(&self, issuers: &[&Known<'_>]) -> Vec<CertRevocationList<'_>> {
-        let own: Vec<_> = self
-            .all
-            .iter()
-            .flatten()
-            .filter(|list| issuers.iter().any(|one| self.is_own(list, one)))
-            .collect();
+    /// issuer's own list is there, those of its namesakes (the same authority with an older key) are left out, and so are those about
+    /// others than what it issued on this way. webpki does not look when a list begins.
+    pub(super) fn webpki(&self, way: &[Issued<'_, '_>]) -> Vec<CertRevocationList<'_>> {
+        let is_of_another = |list: &List<'_>| {
+            let mut own = way.iter().filter(|(_, issuer)| self.is_own(list, issuer)).peekable();
+            own.peek().is_some() && !own.any(|(one, _)| list.covers(one))
+        };
+        let current = || {
+            let all = self.all.iter().flatten();
+            all.filter(|list| list.from <= self.at && !is_of_another(list))
+        };
+        let own: Vec<_> =
+            current().filter(|list| way.iter().any(|(_, issuer)| self.is_own(list, issuer))).collect();
         let is_namesake = |list: &List<'_>| {
             own.iter().any(|own| own.issuer_key == list.issuer_key)
                 && !own.iter().any(|own| own.der == list.der)
         };
-        let lists = self.all.iter().flatten().filter(|list| !is_namesake(list));
+        let lists = current().filter(|list| !is_namesake(list));
         lists.filter_map(|list| judge::crl(list.der).ok()).collect()
     }
 
@@ -89,14 +118,28 @@ impl<'a> Lists<'a> {
         let say = |code, message: String| Reason::new(code, &one.summary, format!("{}: {message}", one.name));
         let name = &issuer.name;
         let named = || all.iter().filter(|list| list.issuer_key == one.issuer_key);
-        let Some(list) = named().find(|list| self.is_own(list, issuer)).or_else(|| named().next()) else {
+        let own = || named().filter(|list| self.is_own(list, issuer));
+        let Some(list) = own().find(|list| list.covers(one)).or_else(|| named().next()) else {
             let message = format!("is issued by {name}, of whom no revocation list is given; add it to crls");
             return vec![say(Code::CrlMissing, message)];
         };
+        if own().next().is_some() && !own().any(|list| list.covers(one)) {
+            let message = format!(
+                "is issued by {name}, whose revocation list is about other certificates (issuing distribution point); add the one that is about it to crls"
+            );
+            return vec![say(Code::CrlMissing, message)];
+        }
         let mut reasons = Vec::new();
+        let names_another_key = matches!((&list.authority_key_identifier, issuer.subject_key_identifier), (Some(named), Some(own)) if named != own);
         if !self.is_own(list, issuer) {
             let message = format!(
                 "the revocation list of {name} is not signed by its key, or in a way that can't be verified; get it again"
+            );
+            reasons.push(say(Code::CrlSignature, message));
+        }
+        if self.is_own(list, issuer) && names_another_key {
+            let message = format!(
+                "the revocation list of {name} names another key than that as its issuer's; get it again"
             );
             reasons.push(say(Code::CrlSignature, message));
         }
@@ -121,6 +164,12 @@ impl<'a> Lists<'a> {
             );
             reasons.push(say(Code::CrlUnsupported, message));
         }
+        if list.has_critical_entry() {
+            let message = format!(
+                "the revocation list of {name} has an entry with a critical extension, for which OpenSSL and Node refuse all of it; get one without"
+            );
+            reasons.push(say(Code::CrlUnsupported, message));
+        }
         let date = |at| asn1::date(at).unwrap_or_else(|| "a date out of range".to_owned());
         if list.from > options.at {
             let message = format!(
@@ -138,15 +187,14 @@ impl<'a> Lists<'a> {
             );
             reasons.push(say(Code::CrlExpired, message));
         }
-        if let Some(revocation) = list.revocation(one) {
-            let why = revocation.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-            let message = format!(
-                "was revoked by {name} on {}{why}; use another, issued after that",
-                date(revocation.date)
-            );
-            reasons.push(Reason { revocation: Some(revocation), ..say(Code::Revoked, message) });
-        }
+        reasons.extend(list.revokes(one, name));
         reasons
+    }
+
+    /// Where the list of a root names the root itself: OpenSSL and Node look at that too.
+    pub(super) fn revokes_itself(&self, root: &Known<'_>) -> Option<Reason> {
+        let own = |list: &&List<'_>| list.from <= self.at && self.is_own(list, root) && list.covers(root);
+        self.all.iter().flatten().find(own).and_then(|list| list.revokes(root, &root.name))
     }
 }
 
@@ -158,6 +206,24 @@ impl List<'_> {
             !scheme.is_weak()
                 && key.verify(scheme, self.parsed.tbs_cert_list.as_ref(), &self.parsed.signature_value.data)
         })
+    }
+
+    fn covers(&self, one: &Known<'_>) -> bool {
+        scope::covers(&self.parsed, one, one.is_authority())
+    }
+
+    fn has_critical_entry(&self) -> bool {
+        self.parsed.iter_revoked_certificates().any(|entry| entry.extensions().iter().any(|one| one.critical))
+    }
+
+    fn revokes(&self, one: &Known<'_>, issuer: &str) -> Option<Reason> {
+        let revocation = self.revocation(one)?;
+        let why = revocation.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let date = asn1::date(revocation.date).unwrap_or_else(|| "a date out of range".to_owned());
+        let message =
+            format!("{}: was revoked by {issuer} on {date}{why}; use another, issued after that", one.name);
+        let reason = Reason::new(Code::Revoked, &one.summary, message);
+        Some(Reason { revocation: Some(revocation), ..reason })
     }
 
     fn revocation(&self, one: &Known<'_>) -> Option<Revocation> {

@@ -1,6 +1,6 @@
 //! Where a way ends that leads to nothing that is trusted.
 
-use super::graph::{Pool, identifiers_differ};
+use super::graph::{Pool, identifiers_differ, keys_differ};
 use super::host::listed;
 use super::known::Known;
 use super::reason::{Reason, VerificationCode as Code};
@@ -23,8 +23,9 @@ pub(super) fn missing(pool: &Pool<'_>, last: &Known<'_>, is_leaf: bool) -> Reaso
         Some(other) => (
             Code::UnknownIssuer,
             format!(
-                "is issued by a {} whose key is not that of the {0} given here, as if that had been made anew; give the certificate of the one that issued it, or issue it again",
-                other.name
+                "is issued by a {} whose {what} is not that of the {0} given here, as if that had been made anew; give the certificate of the one that issued it, or issue it again",
+                other.name,
+                what = if keys_differ(last, other) { "key" } else { "serial number or issuer" },
             ),
         ),
         None if last.is_self_issued() && is_leaf => (

@@ -145,3 +145,30 @@ for (const colorScheme of ["light", "dark"]) {
     await checkAccess(page, "on a desktop");
   });
 }
+
+test("of very many, who issued whom is not looked for, and that is said", { skip }, async (t) => {
+  const { machine } = await openMachines(t);
+  const page = await machine("#look-inside");
+  const clients = Array.from({ length: 24 }, (_, index) => ({ commonName: `client-${index}` }));
+  const { files } = await createMutualTls({ clients });
+  const certificates = Object.fromEntries(Object.entries(files).filter(([name]) => name.endsWith(".crt")));
+  await give(page, LABEL, certificates);
+  await found(page, "26 pieces");
+  const verdict = page.locator(".verdict");
+  await verdict.getByText("More than 24 certificates: who issued whom was not looked for").waitFor();
+  assert.doesNotMatch(await verdict.textContent(), /belong together/);
+});
+
+test("one file that can't be read does not keep the others from being looked at", { skip }, async (t) => {
+  const { machine, complaints } = await openMachines(t);
+  const page = await machine("#look-inside");
+  const { files } = await createMutualTls();
+  await give(page, LABEL, { "ca.crt": files["ca.crt"], "empty.crt": "", "files.zip": "PK\u0003\u0004" });
+  await found(page, "3 pieces");
+  assert.match(await piece(page, "empty.crt").textContent(), /empty\.crt is empty/);
+  assert.match(await piece(page, "files.zip").textContent(), /unpack it/);
+  await page.getByRole("button", { name: "Clear" }).click();
+  await give(page, LABEL, { "large.bin": Buffer.alloc(9 << 20) });
+  await page.getByText("large.bin is too large").waitFor();
+  assert.deepEqual(complaints, []);
+});

@@ -94,6 +94,9 @@ const CASES = {
   "a leaf that outlives its authority": [() => issueCertificate({ request, authority, validity: { days: 3651 } }), "ERR_OUTLIVES_AUTHORITY", "validity.days"],
   "a leaf from before its authority": [() => issueCertificate({ request, authority, validity: { notBefore: "2020-01-01" } }), "ERR_OUTLIVES_AUTHORITY", "validity.notBefore"],
   "a serial number of zero": [() => issueCertificate({ request, authority, serialNumber: "00" }), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],
+  "the authority's own serial number": [() => inspect(authority.certificate).then(({ serialNumber }) => issueCertificate({ request, authority, serialNumber })), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],
+  "an authority for any usage": [() => createAuthority({ subject, extendedKeyUsage: ["anyExtendedKeyUsage"] }), "ERR_CONFLICTING_OPTIONS", "extendedKeyUsage"],
+  "a mailbox of a domain that is excluded, in another form": [() => smtpUtf8(), "ERR_NAME_CONSTRAINTS", "altNames"],
   "a serial number of 21 octets": [() => issueCertificate({ request, authority, serialNumber: "7f".repeat(21) }), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],
   "text that is no PEM": [() => inspect("hello"), "ERR_INVALID_PEM", "pem"],
   "an empty file": [() => inspect(new Uint8Array()), "ERR_INVALID_PEM", "pem"],
@@ -211,6 +214,13 @@ test("mutated files are read or refused, and never trap", async () => {
 });
 
 /** An authority for a.example alone. */
+/** `a@evil.com` as an SmtpUTF8Mailbox (RFC 9598), where mailboxes of that domain are excluded. */
+async function smtpUtf8() {
+  const authority = await createAuthority({ subject: "CN=constrained", nameConstraints: { excluded: [{ email: "evil.com" }] } });
+  const mailbox = { otherName: { oid: "1.3.6.1.5.5.7.8.9", value: "0c0a61406576696c2e636f6d" } };
+  return issueCertificate({ request, authority, profile: "client", altNames: [mailbox] });
+}
+
 function constrained() {
   return createAuthority({ subject: { commonName: "constrained" }, nameConstraints: { permitted: ["a.example"] } });
 }

@@ -3,6 +3,7 @@
 use mtls_certs::ErrorKind;
 use mtls_certs::revocation::{self, CrlNumber, ListOptions, Revocation, RevocationReason};
 use mtls_certs::validity::ValidityRequest;
+use time::Duration;
 use time::macros::datetime;
 
 use super::common::{NOW, authority, rng};
@@ -79,7 +80,7 @@ fn when_a_list_is_good() {
     let today = ValidityRequest { not_before: Some(NOW), ..ValidityRequest::default() };
     let list = made(today).unwrap();
     let next = update(&list, &authority, &ListOptions::default()).unwrap();
-    assert_eq!(details(&next).this_update, NOW);
+    assert_eq!(details(&next).this_update, NOW + Duration::seconds(1));
     let earlier = ValidityRequest { not_before: Some(datetime!(2026-11-24 11:30 UTC)), ..today };
     let options = ListOptions { validity: earlier, ..ListOptions::default() };
     let expected = (ErrorKind::InvalidValidity, "validity.notBefore".to_owned());

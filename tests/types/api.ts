@@ -18,7 +18,7 @@ export async function uses(): Promise<void> {
   const issued = await declared.issueCertificate({ request, authority, profile: "peer", altNames: ["x", { ip: "::1" }] });
   const seen = await declared.inspect(issued.certificate);
   if (seen.type === "certificate") seen.serialNumber.length;
-  else if (seen.type === "request") seen.signatureValid satisfies boolean;
+  else if (seen.type === "request") seen.signatureValid satisfies boolean | undefined;
   else if (seen.type === "crl") seen.revoked.map(({ date }) => date.getTime());
   else seen.encrypted satisfies boolean;
   const pem: string = (await declared.convertKey({ privateKey: { pem: privateKey, passphrase: "x" }, format: "sec1" })).key;

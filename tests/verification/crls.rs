@@ -78,3 +78,51 @@ fn lists_of_namesakes() {
         );
     }
 }
+
+#[test]
+fn lists_about_others() {
+    let pki = Pki::new();
+    let at = |point: &str| format!("{}crlDistributionPoints=URI:http://ca.example/{point}\n", server());
+    pki.issue("bob", "root", &server());
+    pki.issue("amy", "root", &at("c"));
+    pki.crl_of_a_point("root", "c");
+    pki.crl_of_a_point("root", "d");
+    pki.crl("root", &[], "all.crl", "-crldays 10");
+    let with = |name: &str, lists: &[&str]| Case {
+        crls: lists.iter().map(|name| (*name).to_owned()).collect(),
+        ..case(name, &[])
+    };
+    pki.refuses(
+        &with("bob", &["c.crl"]),
+        &["crl-missing"],
+        "bob: is issued by root, whose revocation list is about other certificates",
+    );
+    pki.refuses(&with("amy", &["d.crl"]), &["crl-missing"], "amy: is issued by root, whose revocation list");
+    // OpenSSL would want a list of the root for the root itself too.
+    assert!(pki.judge(&with("amy", &["d.crl", "c.crl"])).reasons.is_empty());
+    pki.accepts(&with("bob", &["d.crl", "all.crl"]));
+}
+
+#[test]
+fn of_two_lists_of_one_second_the_later_counts() {
+    let pki = Pki::new();
+    pki.issue("bob", "root", &server());
+    let moment = "-crldays 10 -crl_lastupdate 20260101000000Z -crl_nextupdate 20991231000000Z";
+    pki.crl("root", &[], "first.crl", moment);
+    pki.crl_numbered("root", &["bob"], "second.crl", moment, "02");
+    for order in [["first.crl", "second.crl"], ["second.crl", "first.crl"]] {
+        let both = Case { crls: order.map(str::to_owned).to_vec(), ..case("bob", &[]) };
+        pki.refuses_alone(&both, &["revoked"], "bob: was revoked by root");
+    }
+}
+
+#[test]
+fn a_root_on_its_own_list() {
+    let pki = Pki::new();
+    pki.issue("bob", "root", &server());
+    pki.crl("root", &["root"], "root.crl", "-crldays 10");
+    let bob = Case { crls: vec!["root.crl".to_owned()], ..case("bob", &[]) };
+    pki.refuses(&bob, &["revoked"], "root: was revoked by root");
+    pki.crl("root", &[], "root.crl", "-crldays 10");
+    pki.accepts(&bob);
+}

@@ -6,6 +6,7 @@
 mod common;
 
 mod certificates;
+mod conforming;
 mod crls;
 mod paths;
 mod signatures;
@@ -73,11 +74,29 @@ impl Pki {
 
     /// A list of an issuer's, with what it revokes.
     fn crl(&self, issuer: &str, revoked: &[&str], file: &str, arguments: &str) {
+        self.crl_numbered(issuer, revoked, file, arguments, "01");
+    }
+
+    fn crl_numbered(&self, issuer: &str, revoked: &[&str], file: &str, arguments: &str, number: &str) {
+        self.0.write("number", format!("{number}\n"));
+        self.crl_with(issuer, revoked, file, arguments, "");
+    }
+
+    /// `point.crl`, which is about the certificates that say that it is found there.
+    fn crl_of_a_point(&self, issuer: &str, point: &str) {
+        let at = format!(
+            "issuingDistributionPoint=critical,@point\n[point]\nfullname=URI:http://ca.example/{point}\n"
+        );
+        self.0.write("number", "01\n");
+        self.crl_with(issuer, &[], &format!("{point}.crl"), "-crldays 10", &at);
+    }
+
+    fn crl_with(&self, issuer: &str, revoked: &[&str], file: &str, arguments: &str, extensions: &str) {
         for leftover in ["index.txt", "index.txt.attr"] {
             self.0.write(leftover, "");
         }
-        self.0.write("number", "01\n");
-        self.0.write("ca.cnf", "[ca]\ndefault_ca=x\n[x]\ndatabase=index.txt\ncrlnumber=number\ndefault_md=sha256\ncrl_extensions=crl\n[crl]\nauthorityKeyIdentifier=keyid\n");
+        let config = "[ca]\ndefault_ca=x\n[x]\ndatabase=index.txt\ncrlnumber=number\ndefault_md=sha256\ncrl_extensions=crl\n[crl]\nauthorityKeyIdentifier=keyid\n";
+        self.0.write("ca.cnf", format!("{config}{extensions}"));
         let ca = format!("ca -config ca.cnf -cert {issuer}.crt -keyfile {issuer}.key");
         for name in revoked {
             self.0.openssl(&format!("{ca} -revoke {name}.crt -crl_reason keyCompromise"));

@@ -88,7 +88,7 @@ export function showOptionError({ field, message }, options) {
 function inWords(field, message, { server }) {
   const index = /^server\.altNames\[(\d+)\]/.exec(field)?.[1];
   const subject = index === undefined ? "This" : `“${server.altNames[index]}”`;
-  return `${subject} ${message.replace(`${field}: `, "").replace("is NaN", "is no number")}.`;
+  return `${subject} ${message.replace(`${field}: `, "").replace("is NaN", "is no number").replace(/; give a text, or leave it out$/, "; give a name").replaceAll("`", "")}.`;
 }
 
 // "server.altNames[1]" has no input of its own, the list "server.altNames" has.

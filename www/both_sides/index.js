@@ -15,6 +15,8 @@ export function setUp() {
     if (!byId("make").disabled) make();
   });
   byId("cancel").addEventListener("click", () => running.abort());
+  // Until the scripts are here, a click would be lost.
+  byId("make").disabled = false;
 }
 
 let running;

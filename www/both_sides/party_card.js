@@ -1,5 +1,6 @@
 // A party of the result: who it is, what it does with its files, the files, and what its certificate says.
 
+import { visible, wholeName } from "../material/words.js";
 import { element } from "../shared/dom.js";
 import { fileChip } from "../shared/file_chip.js";
 
@@ -50,9 +51,9 @@ export function cardsOf({ authorities, server, clients }) {
 
 function facts({ subject, issuer, altNames, notAfter, fingerprints }) {
   const rows = [
-    ["Subject", subject.text],
-    ["Issuer", issuer.text],
-    ["Names", altNames.map((name) => Object.values(name)[0]).join(", ")],
+    ["Subject", wholeName(subject)],
+    ["Issuer", wholeName(issuer)],
+    ["Names", visible(altNames.map((name) => Object.values(name)[0]).join(", "))],
     ["Valid until", DATE.format(notAfter)],
     ["SHA-256", breakable(fingerprints.sha256)],
   ];

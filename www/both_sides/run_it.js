@@ -45,7 +45,7 @@ function asClient(server, client) {
 function step({ about, command, hint }) {
   return element(
     "div",
-    { className: "step" },
+    { className: "command" },
     element("p", { textContent: about }),
     copyable(command, "the command"),
     ...(hint ? [element("p", { className: "hint", textContent: hint })] : []),

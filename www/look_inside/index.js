@@ -31,7 +31,12 @@ export function setUp(root) {
     clearErrors(field);
     const before = replace ? [] : files;
     try {
-      const read = await Promise.all(given.map(async (file) => ({ ...file, pieces: await readMaterial(file) })));
+      // One that can't be read is told in its place, and the others are looked at; of one alone it is said beside the field.
+      const failed = (file) => (error) => {
+        if (given.length === 1) throw error;
+        return [{ name: file.name, content: "", error }];
+      };
+      const read = await Promise.all(given.map(async (file) => ({ ...file, pieces: await readMaterial(file).catch(failed(file)) })));
       files = [...before, ...read];
     } catch (error) {
       return showError(input, inWords(error));

@@ -1,7 +1,7 @@
 // One piece as a card: what it is, the few things that matter, and everything else behind "All of it".
 
 import { inWords } from "../material/read.js";
-import { badge, called, day, facts, fingerprint, keyInWords, lasting, listed, moment, nameInWords, purposeInWords, roleInWords, TYPES, usageInWords } from "../material/words.js";
+import { badge, called, day, facts, fingerprint, keyInWords, lasting, listed, moment, nameInWords, purposeInWords, roleInWords, TYPES, usageInWords, wholeName } from "../material/words.js";
 import { element } from "../shared/dom.js";
 import { showError } from "../shared/field_errors.js";
 import { extensionList } from "./extension_list.js";
@@ -27,6 +27,11 @@ export function pieceCard(piece, { unlock }) {
   );
 }
 
+function signature({ signatureValid }) {
+  if (signatureValid === undefined) return badge("its signature can’t be checked here", "soon");
+  return signatureValid ? badge("its sender has the key", "good") : badge("its signature does not fit its key", "bad");
+}
+
 function kindOf(details) {
   if (details.type !== "certificate") return TYPES[details.type];
   if (details.basicConstraints?.ca) return details.selfSigned ? "CA certificate (root)" : "CA certificate (intermediate)";
@@ -46,7 +51,7 @@ function state({ details }) {
     const { text, state } = lasting(details);
     return [badge(text, state)];
   }
-  if (details?.type === "request") return [details.signatureValid ? badge("its sender has the key", "good") : badge("its signature does not fit its key", "bad")];
+  if (details?.type === "request") return [signature(details)];
   if (details?.type === "privateKey") return [element("span", { className: "mark", textContent: "secret" })];
   if (details?.type === "crl" && details.nextUpdate) {
     return [details.nextUpdate < new Date() ? badge(`ran out on ${day(details.nextUpdate)}`, "bad") : badge(`good until ${day(details.nextUpdate)}`, "good")];
@@ -57,8 +62,8 @@ function state({ details }) {
 const KINDS = {
   certificate: (details) => [
     facts([
-      ["Who", details.subject.text || "(no name)"],
-      ["Issued by", details.selfSigned ? "itself" : details.issuer.text || "(no name)"],
+      ["Who", wholeName(details.subject)],
+      ["Issued by", details.selfSigned ? "itself" : wholeName(details.issuer)],
       ["For", roleInWords(details)],
       ["Names", details.basicConstraints?.ca && details.altNames.length === 0 ? "" : names(details)],
       ["Valid", `${day(details.notBefore)} to ${day(details.notAfter)}`],
@@ -79,7 +84,7 @@ const KINDS = {
   ],
   request: (details) => [
     facts([
-      ["Who", details.subject.text || "(no name)"],
+      ["Who", wholeName(details.subject)],
       ["Asks to be", details.extendedKeyUsage.length > 0 ? listed(details.extendedKeyUsage.map(purposeInWords)) : "it does not say"],
       ["Names", names(details)],
       ["Key", keyInWords(details.publicKey)],
@@ -93,7 +98,7 @@ const KINDS = {
   ],
   crl: (details) => [
     facts([
-      ["Issued by", details.issuer.text],
+      ["Issued by", wholeName(details.issuer)],
       ["Made", moment(details.thisUpdate)],
       ["Next one by", details.nextUpdate ? moment(details.nextUpdate) : "it does not say"],
       ["Number", details.crlNumber],
@@ -122,7 +127,8 @@ function warnings(details) {
   const said = [];
   if (details.version < 3) said.push("It is of X.509 version 1: Chromium, rustls and Python refuse it.");
   if (!details.basicConstraints?.ca && details.extendedKeyUsage.includes("serverAuth") && details.altNames.length === 0) said.push("It names no host but in its common name, which today’s clients pass over.");
-  if (/sha-?1|md5/i.test(details.signatureAlgorithm)) said.push(`It is signed with ${details.signatureAlgorithm}, which is too weak: verifiers refuse it.`);
+  // Nobody looks at a root's own signature.
+  if (/sha-?1|md5/i.test(details.signatureAlgorithm) && !details.selfSigned) said.push(`It is signed with ${details.signatureAlgorithm}, which is too weak: verifiers refuse it.`);
   return said.map((textContent) => element("p", { className: "warning", textContent }));
 }
 

@@ -28,10 +28,22 @@ export async function belonging(pieces) {
   for (const [index, lines] of (await revocations(pieces)).entries()) ofPiece[index].push(...lines);
   const verdicts = tooMany ? [] : await judged(pieces, issuers);
   for (const { index, line } of verdicts) ofPiece[index].push(line);
-  const all = summary(pieces, keys, verdicts, issuers);
+  const all = tooMany ? undecided(pieces, keys) : summary(pieces, keys, verdicts, issuers);
   if (!all) return { nodes: [], said: "", ofPiece };
   const { answer, state, text } = all;
   return { nodes: [element("p", { className: "verdict" }, badge(answer, state), ` ${text}`)], said: `${answer}. ${text}`, ofPiece };
+}
+
+/** Of so many, only the keys are compared. */
+function undecided(pieces, keys) {
+  const text = keys.length > 0 ? "Those that have the same key say so below." : "No two have the same key.";
+  return { answer: `More than ${MOST} certificates: who issued whom was not looked for`, state: "soon", text };
+}
+
+/** A few of many, by name. */
+function some(names) {
+  const different = [...new Set(names)];
+  return different.length > 6 ? `${different.slice(0, 5).join(", ")} and ${different.length - 5} more` : listed(different);
 }
 
 function summary(pieces, keys, verdicts, issuers) {
@@ -40,7 +52,7 @@ function summary(pieces, keys, verdicts, issuers) {
   const related = new Set([...keys.flat(), ...[...issuers].flat()]);
   const alone = pieces.filter((piece, index) => !related.has(index) && readable.includes(piece) && piece.details.type !== "crl");
   if (alone.length === readable.length) return { answer: "None of these belong together", state: "bad", text: "No two have the same key, and none issued another." };
-  if (alone.length > 0) return { answer: "Some belong together", state: "soon", text: `By ${alone.length === 1 ? "itself" : "themselves"}: ${listed(alone.map(nameOf))}.` };
+  if (alone.length > 0) return { answer: "Some belong together", state: "soon", text: `By ${alone.length === 1 ? "itself" : "themselves"}: ${some(alone.map(nameOf))}.` };
   const refused = verdicts.some(({ ok }) => !ok);
   return { answer: "They belong together", state: refused ? "soon" : "good", text: refused ? "But not all of them would be accepted, see below." : "Each has its key or its issuer among the others." };
 }

@@ -10,9 +10,11 @@ const BLOCK = /-----BEGIN ([^-\n]+)-----[\s\S]*?-----END \1-----/g;
  * The pieces of a file, in its order: `{ name, content, details }`, or with `error` in place of details where a piece can't be read.
  * `locked` says that it is encrypted and was not opened; `passphrase` is what opened it. `content` is PEM, or DER as bytes.
  */
-export async function readMaterial({ name, content, passphrase }) {
+export async function readMaterial({ name, content, passphrase, failure }) {
+  if (failure) throw new Error(failure);
   if (content.length > LARGEST) throw new Error(`${name} is too large to be a certificate, a request or a key.`);
   if (content.length === 0) throw new Error(`${name} is empty.`);
+  if (content[0] === 0x50 && content[1] === 0x4b && content[2] === 3) throw new Error(`${name} is a .zip: unpack it, and take the files in it.`);
   const text = typeof content === "string" ? content : asText(content);
   const blocks = text === undefined ? [] : (text.match(BLOCK) ?? []);
   // What openssl writes into a key file beside the key (its curve's name) is nothing to look at.
@@ -56,7 +58,7 @@ async function readPkcs12(name, bytes, passphrase) {
 /** An error of a piece, as a sentence for people: without the option's path, and with a full stop. */
 export function inWords(error) {
   const { field, message } = error;
-  const said = field && message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
+  const said = (field && message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message).replaceAll("`", "");
   const sentence = /^(is|are|has|have|can't|holds|needs|was|does|must|belongs|names|asks|lacks|contains|would|ends|begins|signs|may|expired)\b/.test(said) ? `This ${said}` : said;
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -68,15 +68,26 @@ export function profileOf({ extendedKeyUsage }) {
   return server && client ? "peer" : server ? "server" : client ? "client" : undefined;
 }
 
+/** Text of others, with what can't be seen or turns what stands beside it around shown as what it is. */
+export function visible(text) {
+  const hidden = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+  return text.replace(hidden, (sign) => `‹U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}›`);
+}
+
 /** The name that people know it by. */
 export function called(name) {
-  return name.commonName ?? (name.text || "(no name)");
+  return visible(name.commonName ?? (name.text || "(no name)"));
+}
+
+/** All of a name (RFC 4514). */
+export function wholeName(name) {
+  return visible(name.text || "(no name)");
 }
 
 export function nameInWords(altName) {
   const [[kind, value]] = Object.entries(altName);
   const text = typeof value === "string" ? value : Object.values(value).join(" ");
-  return { dns: text, ip: text, email: text, uri: text }[kind] ?? `${kind}: ${text}`;
+  return visible({ dns: text, ip: text, email: text, uri: text }[kind] ?? `${kind}: ${text}`);
 }
 
 /** How long a certificate lasts: a text, and whether that is good. */

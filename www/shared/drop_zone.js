@@ -10,7 +10,7 @@ for (const type of ["dragover", "drop"]) {
 }
 
 /**
- * `label` says what is wanted; `onFiles` is given `[{ name, content }]`, the content as bytes, or as text where it was pasted (its name is
+ * `label` says what is wanted; `onFiles` is given `[{ name, content, failure }]`, the content as bytes, or as text where it was pasted (its name is
  * "pasted text" then). `accept` only narrows the browser's dialog.
  */
 export function dropZone({ label, hint = "", accept = "", multiple = false, onFiles }) {
@@ -71,6 +71,20 @@ function takeDrops(zone, multiple, onFiles) {
   });
 }
 
+/** More than is read of any file: beyond it the content is not even fetched. */
+const LARGEST = 8 * 1024 * 1024;
+
+/** What can't be read has its reason, in words, in `failure`. */
 function read(files) {
-  return Promise.all(files.map(async (file) => ({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) })));
+  return Promise.all(
+    files.map(async (file) => {
+      const none = { name: file.name, content: new Uint8Array() };
+      if (file.size > LARGEST) return { ...none, failure: `${file.name} is too large to be a certificate, a request or a key.` };
+      try {
+        return { name: file.name, content: new Uint8Array(await file.arrayBuffer()) };
+      } catch {
+        return { ...none, failure: `${file.name} is a folder, or can’t be read.` };
+      }
+    }),
+  );
 }

@@ -77,25 +77,29 @@ export function authorityChoice({ use }) {
     const note = element("div", { className: "load-note" });
     const field = materialField({
       label: "ca.crt and ca.key",
-      hint: "Both at once or one after the other; an encrypted key asks for its passphrase.",
-      accept: ".crt,.pem,.cer,.der,.key,.p8,.p12,.pfx",
+      hint: "Both at once or one after the other; an encrypted key asks for its passphrase. With the CA’s last revocation list (.crl), the next one goes on from it.",
+      accept: ".crt,.pem,.cer,.der,.key,.p8,.p12,.pfx,.crl",
       multiple: true,
       async take(pieces) {
         const certs = pieces.filter(({ details }) => details?.type === "certificate");
         const key = pieces.find(({ details }) => details?.type === "privateKey");
-        if (certs.length === 0 && !key) throw new Error(`${pieces[0].name} is neither a certificate nor a private key. A CA is loaded from its two files, ca.crt and ca.key.`);
+        const list = pieces.find(({ details }) => details?.type === "crl");
+        if (certs.length === 0 && !key && !list) throw new Error(`${pieces[0].name} is neither a certificate nor a private key. A CA is loaded from its two files, ca.crt and ca.key.`);
         if (certs.length > 0) found.certs = certs;
         if (key) found.key = key;
+        if (list) found.list = list;
         if (!found.certs || !found.key) {
-          const missing = found.certs ? "its private key, ca.key" : "its certificate, ca.crt";
+          const missing = found.certs ? "its private key, ca.key" : found.key ? "its certificate, ca.crt" : "its certificate and its key, ca.crt and ca.key";
           announce(`Taken. Now add ${missing}.`);
-          note.replaceChildren(element("p", { className: "waiting" }, badge(`${(key ?? certs[0]).name} is taken`, "good"), ` Now add ${missing}.`));
+          note.replaceChildren(element("p", { className: "waiting" }, badge(`${(key ?? certs[0] ?? list).name} is taken`, "good"), ` Now add ${missing}.`));
           return;
         }
-        const both = found;
-        found = {};
         note.replaceChildren();
+        const both = found;
+        // A key or list that does not fit is given again; the certificate is still here then.
+        found = { certs: certs.length > 0 && key ? undefined : both.certs };
         const ready = await loaded(both);
+        found = {};
         letGo();
         await taken(ready);
       },
@@ -108,6 +112,7 @@ export function authorityChoice({ use }) {
     const { inspect } = await certificates();
     const details = authority.details ?? (await inspect(authority.certificate));
     const ready = { ...authority, details };
+    unsaved.clear();
     // The one before may have a key that is nowhere else: a list's ids tell whose files are which.
     showCard(ready);
     use(ready);
@@ -151,7 +156,6 @@ export function authorityChoice({ use }) {
         async work() {
           const privateKey = await unreadable(authority.privateKey);
           const record = await kept.keep({ certificate: authority.certificate, privateKey, issued: authority.issued, revocationList: authority.revocationList });
-          unsaved.clear();
           await taken(record);
         },
       }),
@@ -215,7 +219,7 @@ export function authorityChoice({ use }) {
   return Object.assign(root, { refresh });
 }
 
-async function loaded({ certs, key }) {
+async function loaded({ certs, key, list }) {
   const { matchKey } = await certificates();
   const privateKey = key.passphrase && key.details.encrypted ? { pem: key.content, passphrase: key.passphrase } : key.content;
   let own;
@@ -229,7 +233,10 @@ async function loaded({ certs, key }) {
   // The key's own first, and those above it.
   const chain = [own, ...certs.filter((piece) => piece !== own)].map(({ content }) => content);
   const certificate = chain.length === 1 ? chain[0] : chain.join("");
-  return { certificate, privateKey, details: own.details, issued: [] };
+  if (list && list.details.issuer.text !== own.details.subject.text) {
+    throw new Error(`${list.name} is a revocation list of ${called(list.details.issuer)}, and not of ${called(own.details.subject)}.`);
+  }
+  return { certificate, privateKey, details: own.details, issued: [], revocationList: list?.content, isLoaded: true };
 }
 
 function keepBox(label, about) {

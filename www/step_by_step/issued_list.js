@@ -47,7 +47,7 @@ export function issuedList() {
         ? [
             element("h3", { textContent: "Revocation list" }),
             element("ul", { className: "chips" }, fileChip({ name: `${fileBase(authority.details.subject.commonName)}.crl`, content: revocationList, about: "goes to every server" })),
-            element("p", { className: "hint", textContent: "Servers are to load it (Node: crl) before they refuse what is on it. It is good for 30 days: make the next one in time, by revoking or by itself." }),
+            element("p", { className: "hint", textContent: "Servers are to load it (Node: crl) before they refuse what is on it. It is good for 30 days: make the next one in time, by revoking another certificate or with the button." }),
             newListButton(),
           ]
         : []),
@@ -67,13 +67,14 @@ export function issuedList() {
       element("p", { className: "issued-head" }, element("strong", { textContent: name }), " ", badge(lasts.text, lasts.state)),
       element("p", { className: "hint" }, `For ${roleInWords(details)}. Serial number `, element("code", { textContent: details.serialNumber })),
       element("ul", { className: "chips" }, fileChip({ name: file, content: entry.certificate, about: entry.renews ? "renewed" : "" })),
-      ...(entry.revoked ? [] : [actions(entry, name, more), more]),
+      ...(entry.revoked ? [] : [actions(entry, name, details, more), more]),
     );
     return row;
   }
 
-  function actions(entry, name, more) {
-    const renew = button("Renew", `Renew ${name}`, async () => {
+  function actions(entry, name, { serialNumber }, more) {
+    const serial = `serial number ${serialNumber.slice(0, 8)}`;
+    const renew = button("Renew", `Renew ${name}, ${serial}`, async () => {
       const { renewCertificate } = await certificates();
       const made = await renewCertificate({ certificate: entry.certificate, authority: signing() });
       await add({ certificate: made.certificate, at: new Date(), renews: true });
@@ -82,7 +83,7 @@ export function issuedList() {
       list.querySelector(".link-box input").focus();
       announce(`Renewed ${name}.`);
     });
-    const revoke = button("Revoke", `Revoke ${name}`, () => ask(more, entry, name));
+    const revoke = button("Revoke", `Revoke ${name}, ${serial}`, () => ask(more, entry, name));
     return element("p", { className: "line issued-actions" }, renew, revoke);
   }
 
@@ -96,9 +97,14 @@ export function issuedList() {
     });
     yes.classList.add("danger");
     const no = element("button", { type: "button", textContent: "Leave it" });
-    no.addEventListener("click", () => more.replaceChildren());
+    no.addEventListener("click", () => {
+      more.replaceChildren();
+      more.closest("li").querySelector(".issued-actions button:last-child").focus();
+    });
+    // Servers that load a list which knows nothing of the one before let in again whom that one had revoked.
+    const first = authority.isLoaded && !authority.revocationList ? " If this CA has a revocation list already, load it above with the CA’s files first: the new one else forgets whom that one revoked." : "";
     more.replaceChildren(
-      element("div", { className: "question" }, element("p", { textContent: "It can’t be undone. Servers refuse it once they have loaded the list." }), element("div", { className: "field" }, element("label", { htmlFor: id, textContent: "Why" }), select), element("p", { className: "line" }, yes, no)),
+      element("div", { className: "question" }, element("p", { textContent: `It can’t be undone. Servers refuse it once they have loaded the list.${first}` }), element("div", { className: "field" }, element("label", { htmlFor: id, textContent: "Why" }), select), element("p", { className: "line" }, yes, no)),
     );
     select.focus();
   }
@@ -123,6 +129,7 @@ export function issuedList() {
     return button("Make the next list", "Make the next list of what is revoked", async () => {
       const revocationList = await nextList([]);
       await change((record) => ({ ...record, revocationList }));
+      revocations.querySelector("a")?.focus();
       announce("Made the next revocation list.");
     });
   }

@@ -100,6 +100,7 @@ export function partyPanel(who) {
       ...(names.length > 0 ? { altNames: names } : {}),
       privateKey: given,
     });
+    unsaved.clear();
     waiting = { given, pem: privateKey, encrypted: Boolean(secret) };
     arrived = undefined;
     const link = await linkFor("request", [request]);
@@ -250,7 +251,7 @@ async function describe([leaf, ...others], purpose) {
   const { chain, roots } = await sorted(leaf, others);
   const lasts = lasting(details);
   const verdict = purpose && roots.length > 0 ? await verifyCertificate({ certificate: leaf, chain, trusted: roots, purpose }) : undefined;
-  const answer = verdict && (verdict.ok ? badge("Every verifier accepts it", "good") : element("span", {}, badge("It would be refused", "bad"), ` ${listed(verdict.reasons.map(({ message }) => message))}`));
+  const answer = verdict && (verdict.ok ? badge(`Accepted by whoever trusts ${called(roots.length === 1 ? await inspected(roots[0]).then(({ subject }) => subject) : details.issuer)}`, "good") : element("span", {}, badge("It would be refused", "bad"), ` ${listed(verdict.reasons.map(({ message }) => message))}`));
   return facts([
     ["For", called(details.subject)],
     ["Names", details.altNames.map(nameInWords).join(", ")],

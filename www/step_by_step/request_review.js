@@ -1,7 +1,7 @@
 // A request is looked at, and then signed: what it asks for in words, the CA's decisions beside it, and the certificate that goes back.
 
 import { materialField } from "../material/material_field.js";
-import { badge, called, facts, fingerprint, keyInWords, nameInWords, profileOf, purposeInWords } from "../material/words.js";
+import { badge, called, facts, fingerprint, keyInWords, nameInWords, profileOf, purposeInWords, wholeName } from "../material/words.js";
 import { announce, element } from "../shared/dom.js";
 import { releaseLinks } from "../shared/download.js";
 import { fileChip } from "../shared/file_chip.js";
@@ -35,7 +35,7 @@ export function requestReview({ authority, issued }) {
     releaseLinks(result);
     result.replaceChildren();
     const heading = element("h3", { tabIndex: -1 }, `${called(details.subject)} asks for a certificate`);
-    const form = details.signatureValid ? decisions(content, details, name) : element("p", { className: "alert", textContent: "Its signature does not fit its key: whoever sent it has not shown to have the key, or it was altered on the way. It is not signed." });
+    const form = details.signatureValid ? decisions(content, details, name) : element("p", { className: "alert", textContent: whyNot(details) });
     shown.replaceChildren(heading, asked(details), form);
     heading.focus();
     announce(`${called(details.subject)} asks for a certificate. Look at it, and choose what it is good for.`);
@@ -64,7 +64,7 @@ export function requestReview({ authority, issued }) {
       },
     });
     refresh = () => form.submitButton.toggleAttribute("disabled", !authority());
-    const missing = element("p", { className: "hint", textContent: "Make or load a CA above, to sign it." });
+    const missing = element("p", { className: "hint", textContent: "Make or load a CA above, to sign it. If your CA is in another tab, take the link there." });
     const again = refresh;
     refresh = () => {
       again();
@@ -104,15 +104,26 @@ function asked(details) {
   const wantsCa = details.basicConstraints?.ca;
   const more = details.extensions.filter(({ name }) => !EXPECTED.has(name)).map(({ name, oid }) => name ?? oid);
   return facts([
-    ["Who", details.subject.text || "(no name)"],
+    ["Who", wholeName(details.subject)],
     ["Names", details.altNames.map(nameInWords).join(", ") || "none"],
     ["To be", role || "it does not say"],
     ["Key", keyInWords(details.publicKey)],
     ["Key’s fingerprint", fingerprint(details.publicKey.sha256)],
-    ["Signature", details.signatureValid ? badge("Its sender has the key", "good") : badge("It does not fit the key", "bad")],
+    ["Signature", signature(details)],
     ["Not granted", wantsCa ? "It asks to be a CA. A request can’t make itself one." : ""],
     ["Left out", more.join(", ")],
   ]);
+}
+
+function signature({ signatureValid }) {
+  if (signatureValid === undefined) return badge("It can’t be checked here", "soon");
+  return signatureValid ? badge("Its sender has the key", "good") : badge("It does not fit the key", "bad");
+}
+
+function whyNot({ signatureValid, publicKey }) {
+  return signatureValid === undefined
+    ? `It is for a key of a kind that is not signed here (${keyInWords(publicKey)}), or signed in a way that is not known here. Ask for one with ECDSA P-256, P-384, Ed25519, or RSA of 2048 bits or more.`
+    : "Its signature does not fit its key: whoever sent it has not shown to have the key, or it was altered on the way. It is not signed.";
 }
 
 function requestAmong(pieces) {
