@@ -11,14 +11,17 @@ function __wbg_reset_state () {
 }
 
 /**
- * `convertKey`.
+ * `convertKey`. `spki` is of a key that no script can read, of which there is the public half alone.
  * @param {any} options
+ * @param {Uint8Array | number[] | null} [spki]
  * @returns {any}
  */
-export function convertKey(options) {
+export function convertKey(options, spki) {
+    var ptr0 = isLikeNone(spki) ? 0 : passArray8ToWasm0(spki, wasm.__wbindgen_malloc);
+    var len0 = WASM_VECTOR_LEN;
     let ret;
     __wbg_call_guard();
-    ret = wasm.convertKey(options);
+    ret = wasm.convertKey(options, ptr0, len0);
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
     }
@@ -355,7 +358,7 @@ export function start() {
 }
 
 /**
- * Every code that a reason can have. The tests compare it with `index.d.ts`.
+ * Every code that a reason can have. The tests compare it with `types/verification.d.ts`.
  * @returns {string[]}
  */
 export function verificationCodes() {
@@ -449,6 +452,10 @@ function __wbg_get_imports() {
             const ret = arg0 === undefined;
             return ret;
         },
+        __wbg___wbindgen_jsval_eq_38d7bfbe4cc84039: function(arg0, arg1) {
+            const ret = arg0 === arg1;
+            return ret;
+        },
         __wbg___wbindgen_number_get_934b640d0889af78: function(arg0, arg1) {
             const obj = arg1;
             const ret = typeof(obj) === 'number' ? obj : undefined;
@@ -500,6 +507,10 @@ function __wbg_get_imports() {
             const ret = arg0[arg1 >>> 0];
             return ret;
         },
+        __wbg_has_2c4d5cf25ec8c1cf: function() { return handleError(function (arg0, arg1) {
+            const ret = Reflect.has(arg0, arg1);
+            return ret;
+        }, arguments); },
         __wbg_hostname_33a9223cc0c9b80b: function(arg0, arg1) {
             const ret = arg1.hostname;
             const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
@@ -630,6 +641,10 @@ function __wbg_get_imports() {
         }, arguments); },
         __wbg_toLowerCase_c0c7c927b41fa95c: function(arg0) {
             const ret = arg0.toLowerCase();
+            return ret;
+        },
+        __wbg_toStringTag_1bdd39ac5d866229: function() {
+            const ret = Symbol.toStringTag;
             return ret;
         },
         __wbg_toString_6b1cac73c93ef5d1: function() { return handleError(function (arg0, arg1) {
