@@ -138,7 +138,7 @@ async function runCurlOf(page, name, bob, folder, more = "") {
 async function commandFor(page, name) {
   const choice = page.getByLabel("Call him as", { exact: true });
   if ((await choice.count()) > 0) await choice.selectOption({ label: name });
-  return page.locator(".step").filter({ hasText: `Call him as ${name}.` }).locator("code").first().textContent();
+  return page.locator(".command").filter({ hasText: `Call him as ${name}.` }).locator("code").first().textContent();
 }
 
 // The file of the .zip, which is what the page shows, on the port that was free.

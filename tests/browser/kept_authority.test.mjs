@@ -84,7 +84,7 @@ test("renews and revokes from its list, and the list of the revoked goes on afte
   assert.notEqual(after.serialNumber, before.serialNumber);
   const revoked = page.locator(".badge.bad", { hasText: "revoked" });
   const revoke = async (name) => {
-    await page.getByRole("button", { name: `Revoke ${name}`, exact: true }).first().click();
+    await page.getByRole("button", { name: new RegExp(`^Revoke ${name}, serial number`) }).first().click();
     await page.getByLabel("Why").selectOption({ label: "Its key was seen by others" });
     await page.getByRole("button", { name: `Revoke for good: ${name}` }).click();
   };

@@ -70,7 +70,7 @@ const FACTS = {
     ...name("subject", ours.subject, theirs.subject),
     ...publicKey(ours.publicKey, theirs.publicKey),
     signatureAlgorithm: [ours.signatureAlgorithm, signatureAlgorithm(theirs.signatureAlgorithm)],
-    ...(VERIFIED.includes(theirs.publicKey.type) && { signatureValid: [ours.signatureValid, theirs.signatureValid] }),
+    signatureValid: [ours.signatureValid, isVerified(theirs.publicKey, ours.publicKey) ? theirs.signatureValid : undefined],
     attributes: [ours.attributes.map(({ oid, text }) => [oid, text]), theirs.attributes.error ? theirs.attributes : theirs.attributes.filter(([oid]) => oid !== EXTENSION_REQUEST).map(([oid, text]) => [oid, text ?? ANY])],
     ...extensions(ours, theirs.extensions),
   }),
@@ -140,8 +140,11 @@ function extensions(ours, theirs) {
   return pairs;
 }
 
-/** Keys whose signatures are verified here; for others, nothing is known. */
-const VERIFIED = ["RSA", "EC", "Ed25519"];
+/** Whether signatures with such a key are verified here; of others, nothing is known. */
+function isVerified({ type, bits }, { algorithm }) {
+  return type === "RSA" ? bits >= 2048 : type === "Ed25519" || ["ecdsa-p256", "ecdsa-p384"].includes(algorithm);
+}
+
 /** Told of as extensions instead. */
 const EXTENSION_REQUEST = "1.2.840.113549.1.9.14";
 const UPN = "1.3.6.1.4.1.311.20.2.3";
