@@ -102,6 +102,10 @@ fn extensions_by_themselves() {
     };
     let length = server().replace("CA:FALSE", "CA:FALSE,pathlen:0");
     refused(&length, "not-conforming", "odd: is no authority and has a path length");
+    let none = server().replace("DNS:localhost,DNS:*.dev.example,IP:127.0.0.1", "DER:30:00");
+    pki.issue("odd", "root", &none);
+    let nobody = Case { host: None, ..case("odd", &[]) };
+    pki.refuses(&nobody, &["not-conforming"], "odd: has alternative names, and none among them");
     let java = |extensions: &str, code: &str, words: &str| {
         pki.issue("odd", "root", extensions);
         pki.refuses_unlike_openssl(&case("odd", &[]), &[code], words);
@@ -111,6 +115,14 @@ fn extensions_by_themselves() {
     let twice = "1.2.3.4=DER:05:00\n1.2.3.5=DER:05:00\n";
     pki.issue("odd", "root", &format!("{}{twice}", server()));
     pki.accepts(&case("odd", &[]));
+    // openssl writes nothing twice: one octet makes the second the first's like, which the signature then tells besides.
+    pki.0.openssl("x509 -in odd.crt -outform DER -out odd.crt");
+    let mut der = pki.0.read("odd.crt");
+    let second = der.windows(5).position(|oid| oid == [6, 3, 0x2a, 3, 5]).unwrap();
+    der[second + 4] = 4;
+    pki.0.write("odd.crt", der);
+    let told = super::told(&pki.judge(&case("odd", &[])));
+    assert!(told[0].starts_with("malformed: odd: has the extension 1.2.3.4 twice"), "{told:#?}");
     pki.0.openssl(&format!("genpkey {P256} -out odd.key"));
     pki.0.openssl("ec -in odd.key -conv_form compressed -out odd.key");
     pki.certify("odd", "root", &server(), "");

@@ -126,3 +126,16 @@ fn a_root_on_its_own_list() {
     pki.crl("root", &[], "root.crl", "-crldays 10");
     pki.accepts(&bob);
 }
+
+#[test]
+fn a_list_that_names_another_key() {
+    let pki = Pki::new();
+    pki.issue("bob", "root", &server());
+    let bob = Case { crls: vec!["root.crl".to_owned()], ..case("bob", &[]) };
+    pki.0.write("number", "01\n");
+    let other = "authorityKeyIdentifier=DER:30:06:80:04:01:02:03:04\n";
+    pki.crl_with("root", &[], "root.crl", "-crldays 10", other);
+    pki.refuses(&bob, &["crl-signature"], "bob: the revocation list of root names another key");
+    pki.crl("root", &[], "root.crl", "-crldays 10");
+    pki.accepts(&bob);
+}
