@@ -105,6 +105,7 @@ export function readPkcs12(options: ReadPkcs12Options): Promise<Pkcs12Contents>;
 export function createBundle(options: BundleOptions & { format: "chain" | "pkcs7" }): Promise<string>;
 export function createBundle(options: BundleOptions & { format: "key-and-chain"; privateKey: PrivateKeyInput }): Promise<string>;
 export function createBundle(options: BundleOptions & { format: "pkcs7-der" }): Promise<Bytes>;
+export function createBundle(options: BundleOptions & { format: "chain" | "pkcs7" | "pkcs7-der" }): Promise<string | Bytes>;
 
 /**
  * A Secret for `kubectl apply -f`, YAML: of a certificate and its key, `kubernetes.io/tls` with `tls.crt`, `tls.key` and, where `ca` is given,

@@ -127,7 +127,7 @@ impl<'a> Parts<'a> {
         for (place, der) in self.entries.iter().enumerate() {
             let number = place + 1;
             let entry = Entry::read(der).ok_or_else(|| {
-                invalid(format!("has an entry (number {number}) that can't be read, or is for another authority's certificate"))
+                invalid(format!("has an entry (number {number}) that can't be read, is for another authority's certificate, or has a critical extension"))
             })?;
             list.entries.push(entry);
         }

@@ -17,7 +17,8 @@ use crate::signature::{self, Scheme};
 pub(super) const KEY_USAGE: &str = "2.5.29.15";
 pub(super) const BASIC_CONSTRAINTS: &str = "2.5.29.19";
 pub(super) const NAME_CONSTRAINTS: &str = "2.5.29.30";
-pub(super) const STRICT: &str = "strict verifiers (Python 3.13, `openssl verify -x509_strict`) refuse that";
+pub(super) const STRICT: &str =
+    "strict verifiers (Python 3.13, `openssl verify -x509_strict`) refuse that, so have it issued anew";
 
 /// What an examination takes.
 pub(super) struct Examination<'e, 'p, 'a> {

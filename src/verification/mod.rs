@@ -91,6 +91,9 @@ impl VerifyOptions {
     /// # Errors
     /// [`ErrorKind::InvalidAltName`].
     pub fn host(text: &str) -> Result<AltName> {
+        if text.is_empty() {
+            return Err(Error::new(ErrorKind::InvalidAltName, "is empty; give a host name or an IP address"));
+        }
         match AltName::classify(text)? {
             AltName::Dns(name) if name.starts_with('*') => {
                 Err(Error::new(ErrorKind::InvalidAltName, "is a wildcard; give one host that it is to cover"))

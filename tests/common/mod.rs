@@ -1,6 +1,8 @@
 //! Shared by the native tests: the guide's files in a folder of their own, and foreign tools run on them.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod resigned;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

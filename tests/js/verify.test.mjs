@@ -205,6 +205,7 @@ test("wrong options and unreadable material are errors, with their field", async
     assert.ok(!error.message.includes("PRIVATE KEY-----"));
   }
   assert.ok((await verifyCertificate(good)).ok);
+  await assert.rejects(verifyCertificate({ ...good, host: "" }), { code: "ERR_INVALID_ALT_NAME", field: "host", message: /is empty; give a host name or an IP address$/ });
 });
 
 test("every code of a reason is declared, and no other", () => {

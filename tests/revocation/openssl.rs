@@ -5,7 +5,7 @@ use mtls_certs::inspect::CrlDetails;
 use mtls_certs::revocation::{self, ListOptions, RevocationList, RevocationReason};
 use mtls_certs::{ErrorKind, pem};
 
-use super::common::{Folder, authority, load, rng};
+use super::common::{Folder, authority, load, resigned, rng};
 use super::{create, details, pem_der, revoke};
 
 const CONFIGURATION: &str = "\
@@ -93,6 +93,19 @@ fn we_refuse_to_go_on_from_what_we_can_not_keep() {
     }
     let (kind, message) = kind(&CONFIGURATION.replace("sha256", "sha1"));
     assert!(kind == ErrorKind::WeakSignature && message.contains("SHA-1"), "{message}");
+}
+
+#[test]
+fn a_list_with_an_entry_of_a_critical_extension_is_not_gone_on_from() {
+    let (folder, authority) = of_openssl(CONFIGURATION);
+    let read = || RevocationList::read(&folder.read("ca.crl"), authority.certificate());
+    assert!(read().is_ok());
+    resigned::critical_entry(&folder, "ca.crl", "ca.key");
+    folder.openssl("crl -in ca.crl -noout -verify -CAfile ca.crt");
+    let error = read().unwrap_err();
+    let told =
+        error.message().contains("an entry (number 1)") && error.message().contains("critical extension");
+    assert!(error.kind() == ErrorKind::InvalidCrl && told, "{error}");
 }
 
 #[test]

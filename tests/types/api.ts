@@ -42,6 +42,8 @@ export async function uses(): Promise<void> {
   p12.set(await declared.createTrustStore({ certificates: [pem], passphrase: "changeit", iterations: 1000 }));
   const bundle: string = await declared.createBundle({ format: "key-and-chain", certificate: pem, privateKey });
   const der: Uint8Array = await declared.createBundle({ format: "pkcs7-der", certificate: bundle });
+  const format = (der.length ? "chain" : "pkcs7-der") as "chain" | "pkcs7-der";
+  void ((await declared.createBundle({ format, certificate: bundle })) satisfies string | Uint8Array);
   const yaml: string = await declared.createKubernetesSecret({ name: "a", ca: der });
   await declared.createKubernetesSecret({ name: yaml, namespace: "b", certificate: pem, privateKey, ca: pem });
   await declared.init(new URL("https://x.example/a.wasm"));

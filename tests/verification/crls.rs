@@ -2,6 +2,7 @@
 
 use time::{Duration, OffsetDateTime};
 
+use super::common::resigned;
 use super::{CA, Case, Pki, ca, case, server, told};
 
 #[test]
@@ -138,4 +139,21 @@ fn a_list_that_names_another_key() {
     pki.refuses(&bob, &["crl-signature"], "bob: the revocation list of root names another key");
     pki.crl("root", &[], "root.crl", "-crldays 10");
     pki.accepts(&bob);
+}
+
+/// OpenSSL refuses the whole list, also for a certificate that is not on it.
+#[test]
+fn a_list_with_an_entry_of_a_critical_extension() {
+    let pki = Pki::new();
+    pki.issue("bob", "root", &server());
+    pki.issue("eve", "root", &server());
+    pki.crl("root", &["eve"], "root.crl", "-crldays 10");
+    let bob = Case { crls: vec!["root.crl".to_owned()], ..case("bob", &[]) };
+    pki.accepts(&bob);
+    resigned::critical_entry(&pki.0, "root.crl", "root.key");
+    pki.refuses(
+        &bob,
+        &["crl-unsupported"],
+        "bob: the revocation list of root has an entry with a critical extension",
+    );
 }
