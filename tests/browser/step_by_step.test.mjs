@@ -269,7 +269,7 @@ test("a key that is saved nowhere is not given up by a slip, and names survive a
   await page.getByRole("heading", { name: "our-ca is ready to sign" }).waitFor();
   const first = await page.locator(".authority-card .fingerprint").textContent();
   await page.getByRole("button", { name: "Make the CA" }).click();
-  await page.getByText("ca.key, the key of the CA that you made, is saved nowhere yet").waitFor();
+  await page.getByText("ca.key, of the CA in use, is saved nowhere yet").waitFor();
   assert.equal(await page.locator(".authority-card .fingerprint").textContent(), first);
   await downloaded(page, "ca.key");
   await page.getByRole("button", { name: "Make the CA" }).click();

@@ -25,39 +25,58 @@ export async function keep({ certificate, privateKey, issued = [], revocationLis
   if (privateKey.privateKey?.extractable !== false) throw new Error("only a key that can’t be read is kept");
   const record = { id: crypto.randomUUID(), certificate, privateKey, keptAt: new Date(), issued, revocationList };
   await alone(async () => within(await open(true), "readwrite", (store) => store.add(record)));
+  tell(record.id);
   // Browsers may else drop it when the disk is full. They decide; nothing here depends on it.
   await navigator.storage?.persist?.().catch(() => false);
   return record;
 }
 
-/** Changes one in one step, so that two tabs don't undo each other's work. Rejects where another tab has deleted it. */
-export async function change(id, changeRecord) {
-  const database = await open(false);
-  if (!database) throw new Error(GONE);
-  let changed;
-  await within(database, "readwrite", (store) => {
-    const reading = store.get(id);
-    reading.onsuccess = () => {
-      if (!reading.result) return;
-      changed = changeRecord(reading.result);
-      store.put(changed);
-    };
-    return reading;
+/**
+ * Changes one, in one tab after the other: `work` is given the record as it is now, and gives what it is to be. Rejects where another tab has
+ * deleted it.
+ */
+export async function change(id, work) {
+  const changed = await navigator.locks.request(`${NAME} ${id}`, async () => {
+    const record = (await all()).find((one) => one.id === id);
+    if (!record) throw new Error(GONE);
+    const next = await work(record);
+    await replace(next);
+    return next;
   });
-  if (!changed) throw new Error(GONE);
+  tell(id);
   return changed;
+}
+
+/** Never puts back what was deleted meanwhile. */
+async function replace(record) {
+  const database = await open(false);
+  const there = database && (await within(database, "readwrite", (store) => {
+    const reading = store.get(record.id);
+    reading.onsuccess = () => reading.result && store.put(record);
+    return reading;
+  }));
+  if (!there) throw new Error(GONE);
 }
 
 const GONE = "This CA is no longer kept in this browser: it was deleted in another tab.";
 
 /** Deletes one, and the database with the last. */
-export function remove(id) {
-  return alone(async () => {
+export async function remove(id) {
+  await alone(async () => {
     const database = await open(false);
     if (!database) return;
     const left = await within(database, "readwrite", (store) => (store.delete(id), store.count()));
     if (left === 0) await new Promise((resolve) => (indexedDB.deleteDatabase(NAME).onsuccess = resolve));
   });
+  tell(id);
+}
+
+const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("mtls-certs authorities") : undefined;
+const tell = (id) => channel?.postMessage({ id });
+
+/** `told` is given the id of each that another tab keeps, changes or deletes. */
+export function whenChangedElsewhere(told) {
+  channel?.addEventListener("message", ({ data }) => told(data?.id));
 }
 
 /** One tab at a time: deleting the database must not take along what another tab is about to keep. */

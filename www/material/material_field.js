@@ -1,10 +1,12 @@
-// A drop zone that takes pieces of some kinds, says beside itself what is wrong with what it was given, and asks for a passphrase where
-// one is needed.
+// A drop zone that takes pieces of some kinds, says beside itself what is wrong with what it was given, and asks for the passphrase of each
+// file that needs one.
 
 import { announce, element } from "../shared/dom.js";
 import { dropZone } from "../shared/drop_zone.js";
 import { clearErrors, showError } from "../shared/field_errors.js";
 import { inWords, readMaterial } from "./read.js";
+
+const WRONG = "This passphrase does not open it. Check it, also for capital letters.";
 
 let count = 0;
 
@@ -15,17 +17,30 @@ let count = 0;
 export function materialField({ label, hint, accept, multiple = false, readText, take }) {
   const zone = dropZone({ label, hint, accept, multiple, onFiles: (files) => handle(files) });
   const input = zone.querySelector('input[type="file"]');
+  const area = zone.querySelector("textarea");
   const passphrase = passphraseForm(`material-passphrase-${++count}`);
   const field = element("div", { className: "field material" }, zone, passphrase.form);
-  let waiting;
+  /** What was given, each with its pieces; and which of them is asked for its passphrase. */
+  let given = [];
+  let asked;
 
-  async function handle(files, secret) {
+  async function handle(files) {
+    given = files.map((file) => ({ file, pieces: undefined }));
+    asked = undefined;
+    await go();
+  }
+
+  /** A passphrase is tried on all that are locked: those of one CA often have one. */
+  async function go(secret) {
+    const those = given;
     clearErrors(field);
-    waiting = undefined;
     try {
-      const pieces = await piecesOf(files, readText, secret);
-      const locked = pieces.find((piece) => piece.locked);
-      if (locked) return ask(files, locked);
+      for (const one of those) if (isLocked(one)) await open(one, secret);
+      // Others were given meanwhile.
+      if (those !== given) return;
+      const locked = given.find(isLocked);
+      if (locked) return ask(locked);
+      const pieces = given.flatMap((one) => one.pieces);
       const broken = pieces.find((piece) => piece.error);
       if (broken) throw new Error(`${broken.name}: ${inWords(broken.error)}`);
       await take(pieces);
@@ -33,29 +48,32 @@ export function materialField({ label, hint, accept, multiple = false, readText,
       closePaste(zone);
     } catch (error) {
       passphrase.close();
-      showError(input, inWords(error));
+      const isPasted = given.some(({ file }) => file.content === area.value && area.value !== "");
+      showError(isPasted ? area : input, inWords(error));
     }
   }
 
-  function ask(files, locked) {
-    waiting = files;
-    passphrase.open(locked.name, locked.error && passphrase.value ? "This passphrase does not open it. Check it, also for capital letters." : "");
+  const isLocked = ({ pieces }) => !pieces || pieces.some((piece) => piece.locked);
+
+  async function open(one, secret) {
+    const { file } = one;
+    const linked = typeof file.content === "string" && readText ? await readText(file.content) : undefined;
+    one.pieces = linked ?? (await readMaterial({ ...file, passphrase: secret }));
+  }
+
+  function ask(locked) {
+    passphrase.open(locked.file.name, asked === locked ? WRONG : "");
+    asked = locked;
   }
 
   passphrase.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (waiting) handle(waiting, passphrase.value);
+    // A file with an empty one was opened without asking.
+    if (passphrase.value === "") showError(passphrase.input, "Type the passphrase.");
+    else go(passphrase.value);
   });
+  area.addEventListener("input", () => clearErrors(zone));
   return Object.assign(field, { handle, input });
-}
-
-async function piecesOf(files, readText, passphrase) {
-  const found = [];
-  for (const { name, content } of files) {
-    const linked = typeof content === "string" && readText ? await readText(content) : undefined;
-    found.push(...(linked ?? (await readMaterial({ name, content, passphrase }))));
-  }
-  return found;
 }
 
 function passphraseForm(id) {
@@ -65,14 +83,19 @@ function passphraseForm(id) {
   const form = element("form", { className: "unlock", hidden: true, noValidate: true }, field);
   return {
     form,
+    input,
     get value() {
       return input.value;
     },
     open(name, message) {
       label.textContent = `Passphrase of ${name}`;
       form.hidden = false;
+      // What opened another file says nothing of this one.
       if (message) showError(input, message);
-      else announce(`${name} is encrypted, and needs its passphrase`);
+      else {
+        input.value = "";
+        announce(`${name} is encrypted, and needs its passphrase`);
+      }
       input.focus();
     },
     close() {

@@ -64,9 +64,10 @@ function takeDrops(zone, multiple, onFiles) {
     event.preventDefault();
     inside = 0;
     mark();
-    const files = [...event.dataTransfer.files].slice(0, multiple ? undefined : 1);
+    const files = [...event.dataTransfer.files];
     const text = event.dataTransfer.getData("text/plain");
-    if (files.length > 0) onFiles(await read(files));
+    if (files.length > 1 && !multiple) onFiles([{ ...nothing(`${files.length} files`), failure: `${files.length} files were dropped. One is taken here at a time.` }]);
+    else if (files.length > 0) onFiles(await read(files));
     else if (text.trim()) onFiles([{ name: "dropped text", content: text }]);
   });
 }
@@ -74,11 +75,13 @@ function takeDrops(zone, multiple, onFiles) {
 /** More than is read of any file: beyond it the content is not even fetched. */
 const LARGEST = 8 * 1024 * 1024;
 
+const nothing = (name) => ({ name, content: new Uint8Array() });
+
 /** What can't be read has its reason, in words, in `failure`. */
 function read(files) {
   return Promise.all(
     files.map(async (file) => {
-      const none = { name: file.name, content: new Uint8Array() };
+      const none = nothing(file.name);
       if (file.size > LARGEST) return { ...none, failure: `${file.name} is too large to be a certificate, a request or a key.` };
       try {
         return { name: file.name, content: new Uint8Array(await file.arrayBuffer()) };

@@ -6,11 +6,11 @@ import { downloadLink } from "./download.js";
 import { lookInside } from "./look_inside.js";
 
 /**
- * A list item. `content` is PEM text, or bytes, which can't be copied. `secret` marks what stays with its owner; `unsaved` (UnsavedKeys)
- * is told when it is taken along; `about` says in few words what the file is; `passphrase` opens it where it is looked into.
+ * A list item. `content` is PEM text, or bytes, which can't be copied. `secret` marks what stays with its owner; `guarded` is what must not be
+ * lost, and `unsaved` (UnsavedKeys) is told of it, and when it is taken along; `about` says in few words what the file is; `passphrase` opens it where it is looked into.
  */
-export function fileChip({ name, content, secret = name.endsWith(".key"), about = "", unsaved, passphrase }) {
-  if (secret) unsaved?.add(name);
+export function fileChip({ name, content, secret = name.endsWith(".key"), guarded = secret, about = "", unsaved, passphrase }) {
+  if (guarded) unsaved?.add(name);
   const saved = () => unsaved?.saved(name);
   const actions = [downloadLink(name, content, saved)];
   if (typeof content === "string") actions.push(copyButton(content, name, saved));

@@ -1,7 +1,6 @@
 // Which CA: a new one, one from its files, or one that was kept in this browser.
 
 import { badge, called, day, facts, fingerprint, keyInWords, lasting } from "../material/words.js";
-import { materialField } from "../material/material_field.js";
 import { announce, element } from "../shared/dom.js";
 import { releaseLinks } from "../shared/download.js";
 import { fileChip } from "../shared/file_chip.js";
@@ -9,17 +8,22 @@ import { certificates } from "../shared/package.js";
 import { UnsavedKeys } from "../shared/unsaved_keys.js";
 import * as kept from "../kept/store.js";
 import { unreadable } from "../kept/unreadable.js";
+import { authorityFiles } from "./authority_files.js";
 import { giveUp } from "./giving_up.js";
 import { choiceField, fileBase, keyTypeField, textField, workForm } from "./fields.js";
 
 const KEPT_MEANS =
   "The browser makes the key, signs with it on this page, and hands it out to nobody, not even to this page: there is no ca.key, and no backup. Whoever uses this browser’s profile can sign with it here. If the browser’s data are cleared, the CA is gone; what it issued stays valid until it ends.";
 
-/** `use` is given the CA that is chosen, or undefined. */
-export function authorityChoice({ use }) {
+/**
+ * `use` is given the CA that is chosen, or undefined; `adopt` a revocation list for the one in use, and `unsavedList` (UnsavedKeys) tells whether
+ * its last one is saved nowhere.
+ */
+export function authorityChoice({ use, adopt, unsavedList }) {
+  let current;
   const unsaved = new UnsavedKeys();
   const making = makeForm();
-  const loading = loadField();
+  const loading = authorityFiles({ current: () => current, adopt, take: async (ready) => (letGo(), taken(ready)) });
   const keptList = element("ul", { className: "kept-list" });
   const bodies = { make: making, load: loading, kept: keptList };
   const how = element("div", { className: "how" });
@@ -29,8 +33,29 @@ export function authorityChoice({ use }) {
   let chosen = "make";
   showHow([]);
   kept.all().then((records) => records.length > 0 && ((chosen = "kept"), showKept(records))).catch(() => {});
+  kept.whenChangedElsewhere((id) => changedElsewhere(id).catch(() => {}));
 
-  const letGo = () => giveUp(unsaved, "the key of the CA that you made");
+  const onlyHere = {
+    get names() {
+      return [...unsaved.names, ...unsavedList.names];
+    },
+  };
+  const letGo = () => giveUp(onlyHere, "of the CA in use");
+
+  async function changedElsewhere(id) {
+    const records = await kept.all();
+    if (current?.id === id && !records.some((record) => record.id === id)) {
+      alert.textContent = `${called(current.details.subject)} was deleted in another tab.`;
+      leave();
+    }
+    if (records.length > 0 || keptList.childElementCount > 0) showKept(records);
+  }
+
+  function leave() {
+    current = undefined;
+    card.replaceChildren();
+    use(undefined);
+  }
 
   function showHow(records) {
     const choices = [
@@ -72,48 +97,13 @@ export function authorityChoice({ use }) {
     });
   }
 
-  function loadField() {
-    let found = {};
-    const note = element("div", { className: "load-note" });
-    const field = materialField({
-      label: "ca.crt and ca.key",
-      hint: "Both at once or one after the other; an encrypted key asks for its passphrase. With the CA’s last revocation list (.crl), the next one goes on from it.",
-      accept: ".crt,.pem,.cer,.der,.key,.p8,.p12,.pfx,.crl",
-      multiple: true,
-      async take(pieces) {
-        const certs = pieces.filter(({ details }) => details?.type === "certificate");
-        const key = pieces.find(({ details }) => details?.type === "privateKey");
-        const list = pieces.find(({ details }) => details?.type === "crl");
-        if (certs.length === 0 && !key && !list) throw new Error(`${pieces[0].name} is neither a certificate nor a private key. A CA is loaded from its two files, ca.crt and ca.key.`);
-        if (certs.length > 0) found.certs = certs;
-        if (key) found.key = key;
-        if (list) found.list = list;
-        if (!found.certs || !found.key) {
-          const missing = found.certs ? "its private key, ca.key" : found.key ? "its certificate, ca.crt" : "its certificate and its key, ca.crt and ca.key";
-          announce(`Taken. Now add ${missing}.`);
-          note.replaceChildren(element("p", { className: "waiting" }, badge(`${(key ?? certs[0] ?? list).name} is taken`, "good"), ` Now add ${missing}.`));
-          return;
-        }
-        note.replaceChildren();
-        const both = found;
-        // A key or list that does not fit is given again; the certificate is still here then.
-        found = { certs: certs.length > 0 && key ? undefined : both.certs };
-        const ready = await loaded(both);
-        found = {};
-        letGo();
-        await taken(ready);
-      },
-    });
-    field.append(note);
-    return field;
-  }
-
   async function taken(authority) {
     const { inspect } = await certificates();
     const details = authority.details ?? (await inspect(authority.certificate));
     const ready = { ...authority, details };
     unsaved.clear();
-    // The one before may have a key that is nowhere else: a list's ids tell whose files are which.
+    alert.textContent = "";
+    current = ready;
     showCard(ready);
     use(ready);
     if (ready.id) {
@@ -174,8 +164,7 @@ export function authorityChoice({ use }) {
     no.addEventListener("click", () => open(false));
     yes.addEventListener("click", async () => {
       await kept.remove(id);
-      card.replaceChildren();
-      use(undefined);
+      leave();
       showKept(await kept.all());
       how.querySelector("input:checked").focus();
       announce("Deleted. Nothing of it is left in this browser.");
@@ -217,26 +206,6 @@ export function authorityChoice({ use }) {
   /** The list tells how many each has issued. */
   const refresh = async () => keptList.childElementCount > 0 && showKept(await kept.all());
   return Object.assign(root, { refresh });
-}
-
-async function loaded({ certs, key, list }) {
-  const { matchKey } = await certificates();
-  const privateKey = key.passphrase && key.details.encrypted ? { pem: key.content, passphrase: key.passphrase } : key.content;
-  let own;
-  for (const piece of certs) {
-    const { matches } = await matchKey({ certificate: piece.content, privateKey });
-    if (matches) own = piece;
-  }
-  if (!own) throw new Error(`${key.name} is not the key of ${certs[0].name}: the two do not belong together.`);
-  if (!own.details.basicConstraints?.ca) throw new Error(`${own.name} is the certificate of ${called(own.details.subject)}, which is no CA: it may not sign others.`);
-  if (own.details.notAfter < new Date()) throw new Error(`This CA ended on ${day(own.details.notAfter)}: nothing that it signs would be accepted.`);
-  // The key's own first, and those above it.
-  const chain = [own, ...certs.filter((piece) => piece !== own)].map(({ content }) => content);
-  const certificate = chain.length === 1 ? chain[0] : chain.join("");
-  if (list && list.details.issuer.text !== own.details.subject.text) {
-    throw new Error(`${list.name} is a revocation list of ${called(list.details.issuer)}, and not of ${called(own.details.subject)}.`);
-  }
-  return { certificate, privateKey, details: own.details, issued: [], revocationList: list?.content, isLoaded: true };
 }
 
 function keepBox(label, about) {

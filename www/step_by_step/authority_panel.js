@@ -1,5 +1,6 @@
 // What the CA does: be one, look at requests, sign them, keep a list of what it signed.
 
+import { whenChangedElsewhere } from "../kept/store.js";
 import { element } from "../shared/dom.js";
 import { authorityChoice } from "./authority_choice.js";
 import { step } from "./fields.js";
@@ -10,8 +11,9 @@ export function authorityPanel() {
   /** `{ certificate, privateKey, details, issued, revocationList, id }`: `id` where it is kept in this browser. */
   let authority;
 
-  const choice = authorityChoice({ use });
   const list = issuedList();
+  const choice = authorityChoice({ use, adopt: list.adopt, unsavedList: list.unsaved });
+  whenChangedElsewhere(() => list.refresh().catch(() => {}));
   const review = requestReview({ authority: () => authority, issued: (entry) => list.add(entry).then(choice.refresh) });
   const signing = step("2", "Sign a request", "Look at what it asks for, and find out that it comes from who it says. You decide what it is good for.", review);
   const issued = step("3", "What this CA has issued", "", list);

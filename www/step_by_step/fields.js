@@ -25,6 +25,23 @@ export function textField({ label, value = "", hint = "", optional = false, opti
   return fieldOf(input, { label, hint, optional, options });
 }
 
+/** A passphrase that is chosen here: who types it can look at it. */
+export function secretField(options) {
+  const field = textField({ type: "password", autocomplete: "new-password", ...options });
+  const show = element("button", { type: "button" });
+  function setShown(isShown) {
+    field.input.type = isShown ? "text" : "password";
+    show.textContent = isShown ? "Hide" : "Show";
+    show.setAttribute("aria-label", `${show.textContent} the passphrase`);
+  }
+  show.addEventListener("click", () => setShown(field.input.type === "password"));
+  setShown(false);
+  const line = element("div", { className: "line" });
+  field.input.replaceWith(line);
+  line.append(field.input, show);
+  return field;
+}
+
 export function keyTypeField(name) {
   const select = element("select", { id: `step-field-${++count}` }, ...KEY_TYPES.map(([value, textContent]) => element("option", { value, textContent })));
   select.value = KEY_TYPES.some(([value]) => value === remembered(name)) ? remembered(name) : KEY_TYPES[0][0];

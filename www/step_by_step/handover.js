@@ -16,6 +16,12 @@ export async function linkFor(kind, pems) {
   return `${location.href.split("#")[0]}#${kind}=${ders.map(toBase64url).join(".")}`;
 }
 
+/** The link that brings a certificate back, with the CA's own: PEM or DER, each with whatever belongs to it. */
+export function linkBack(certificate, authority) {
+  const blocks = [certificate, authority].flatMap((material) => pemOf(material).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []);
+  return linkFor("certificate", [...new Set(blocks.map((pem) => `${pem.replaceAll("\r\n", "\n")}\n`))]);
+}
+
 /**
  * What a link, or its fragment, carries: `{ kind, pems }`; undefined where it carries nothing of ours. Rejects, in words, for what must not be in
  * a link or is damaged.
@@ -68,6 +74,9 @@ function fromPem(pem) {
   if (!/^((NEW )?CERTIFICATE REQUEST|(X509 )?CERTIFICATE)$/.test(label ?? "")) throw new Error(KEY_IN_LINK);
   return bytes(atob(body.replace(/\s+/g, "")));
 }
+
+/** A certificate as PEM, that may be DER. */
+export const pemOf = (certificate) => (typeof certificate === "string" ? certificate : toPem("CERTIFICATE", certificate));
 
 function toPem(label, der) {
   const lines = btoa(latin(der)).match(/.{1,64}/g) ?? [];

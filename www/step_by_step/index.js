@@ -19,6 +19,7 @@ const ROLES = [
 export function setUp(root) {
   const panels = { ca: authorityPanel(), bob: partyPanel("bob"), amy: partyPanel("amy") };
   const alert = element("div", { className: "alert", role: "alert" });
+  let received;
   const who = choiceField({ legend: "Who are you?", choices: ROLES, value: ROLES.some(({ value }) => value === remembered("role")) ? remembered("role") : "ca", changed: show, className: "roles" });
   root.replaceChildren(intro(), who, alert, ...Object.values(panels));
   show(who.value);
@@ -33,6 +34,9 @@ export function setUp(root) {
     alert.textContent = "";
     const fragment = location.hash.slice(1);
     if (!fragment.includes("=")) return;
+    // Whoever comes back to it finds what became of it.
+    if (fragment === received) return;
+    received = fragment;
     try {
       const carried = await readLink(fragment);
       if (!carried) throw new Error("This link carries nothing that this page knows. Ask for it again, or for the file.");

@@ -1,140 +1,154 @@
 // What a CA has issued, to renew and to revoke; of one that is kept in this browser, the list is kept too.
 
-import { badge, called, lasting, roleInWords } from "../material/words.js";
+import * as kept from "../kept/store.js";
+import { materialField } from "../material/material_field.js";
 import { inWords } from "../material/read.js";
+import { called } from "../material/words.js";
 import { announce, element } from "../shared/dom.js";
 import { releaseLinks } from "../shared/download.js";
 import { fileChip } from "../shared/file_chip.js";
 import { certificates } from "../shared/package.js";
-import * as kept from "../kept/store.js";
+import { UnsavedKeys } from "../shared/unsaved_keys.js";
 import { fileBase } from "./fields.js";
-import { linkFor } from "./handover.js";
-import { linkBox } from "./party_panel.js";
+import { linkBack, pemOf } from "./handover.js";
+import { issuedItem } from "./issued_item.js";
+import { laterOf, nextList, revokedBy } from "./revoking.js";
 
 export function issuedList() {
   let authority;
+  /** The revocation list that is in some file, as far as is known. */
+  let savedList;
+  let lastChange = Promise.resolve();
+  let drawings = 0;
+  const unsaved = new UnsavedKeys();
   const alert = element("div", { className: "alert", role: "alert" });
   const list = element("ul", { className: "issued" });
   const revocations = element("div", { className: "revocations" });
-  const empty = element("p", { className: "empty", textContent: "Nothing yet." });
-  const root = element("div", {}, alert, empty, list, revocations);
+  const empty = element("p", { className: "empty" });
+  const given = materialField({
+    label: "A certificate of this CA",
+    hint: "To renew or revoke one that is not listed here: its .crt file.",
+    accept: ".crt,.pem,.cer,.der",
+    multiple: true,
+    take: takeCertificates,
+  });
+  const root = element("div", {}, alert, empty, list, given, revocations);
 
   function show(next) {
     authority = next;
+    savedList = next?.revocationList;
+    unsaved.clear();
     alert.textContent = "";
     return draw();
   }
 
-  /** Changes the list, in the browser too where the CA is kept there. */
-  async function change(changeRecord) {
-    if (authority.id) Object.assign(authority, await kept.change(authority.id, changeRecord));
-    else Object.assign(authority, changeRecord(authority));
+  /** One after the other, in the browser too where the CA is kept there: `work` is given the record as it is then. */
+  function change(work) {
+    const of = authority;
+    const turn = lastChange.then(async () => {
+      Object.assign(of, await (of.id ? kept.change(of.id, work) : work(of)));
+      if (of === authority) await draw();
+    });
+    lastChange = turn.catch(() => {});
+    return turn;
+  }
+
+  const add = (...entries) => change((record) => ({ ...record, issued: [...record.issued, ...entries] }));
+
+  /** Goes on from a revocation list that came from a file. */
+  async function adopt(revocationList) {
+    await change(async (record) => ({ ...record, revocationList: await laterOf(record, revocationList) }));
+    savedList = revocationList;
     await draw();
   }
 
-  const add = (entry) => change((record) => ({ ...record, issued: [...record.issued, entry] }));
+  /** Of a CA that is kept, another tab may have issued or revoked. */
+  async function refresh() {
+    const record = authority?.id && (await kept.all()).find(({ id }) => id === authority.id);
+    if (!record) return;
+    Object.assign(authority, record);
+    await draw();
+  }
+
+  async function takeCertificates(pieces) {
+    const { subject } = authority.details;
+    const found = pieces.filter(({ details }) => details?.type === "certificate" && details.issuer.text === subject.text && !details.selfSigned);
+    if (found.length === 0) {
+      const [{ name, details }] = pieces;
+      throw new Error(details?.type === "certificate" ? `${name} was issued by ${called(details.issuer)}, and not by ${called(subject)}.` : `${name} is no certificate.`);
+    }
+    const listed = new Set(await Promise.all(authority.issued.map(async ({ certificate }) => (await inspected(certificate)).fingerprints.sha256)));
+    const news = found.filter(({ details }) => !listed.has(details.fingerprints.sha256));
+    if (news.length === 0) throw new Error(`${found[0].name} is in the list already.`);
+    await add(...news.map(({ content }) => ({ certificate: pemOf(content), at: new Date(), about: "from a file" })));
+    list.querySelector(".issued-actions button")?.focus();
+    announce(news.length === 1 ? `${called(news[0].details.subject)} is in the list now.` : `${news.length} certificates are in the list now.`);
+  }
 
   async function draw() {
+    const drawing = ++drawings;
     const entries = [...(authority?.issued ?? [])].reverse();
+    const revoked = await revokedBy(authority?.revocationList);
+    const items = await Promise.all(entries.map(async (entry) => item(entry, await inspected(entry.certificate), revoked)));
+    if (drawing !== drawings) return;
     empty.hidden = entries.length > 0;
     empty.textContent = authority ? "Nothing yet." : "The list begins with the first certificate.";
-    const items = await Promise.all(entries.map(item));
+    given.hidden = !authority;
     releaseLinks(root);
     list.replaceChildren(...items);
-    const revocationList = authority?.revocationList;
-    revocations.replaceChildren(
-      ...(revocationList
-        ? [
-            element("h3", { textContent: "Revocation list" }),
-            element("ul", { className: "chips" }, fileChip({ name: `${fileBase(authority.details.subject.commonName)}.crl`, content: revocationList, about: "goes to every server" })),
-            element("p", { className: "hint", textContent: "Servers are to load it (Node: crl) before they refuse what is on it. It is good for 30 days: make the next one in time, by revoking another certificate or with the button." }),
-            newListButton(),
-          ]
-        : []),
-    );
+    revocations.replaceChildren(...(authority?.revocationList ? revocationListShown() : []));
   }
 
-  async function item(entry) {
-    const { inspect } = await certificates();
-    const details = await inspect(entry.certificate);
+  function item(entry, details, revoked) {
     const name = called(details.subject);
-    const lasts = entry.revoked ? { text: "revoked", state: "bad" } : lasting(details);
-    const file = `${fileBase(details.subject.commonName)}.crt`;
-    const more = element("div", { className: "more" });
-    const row = element(
-      "li",
-      { className: "issued-item" },
-      element("p", { className: "issued-head" }, element("strong", { textContent: name }), " ", badge(lasts.text, lasts.state)),
-      element("p", { className: "hint" }, `For ${roleInWords(details)}. Serial number `, element("code", { textContent: details.serialNumber })),
-      element("ul", { className: "chips" }, fileChip({ name: file, content: entry.certificate, about: entry.renews ? "renewed" : "" })),
-      ...(entry.revoked ? [] : [actions(entry, name, details, more), more]),
-    );
-    return row;
-  }
-
-  function actions(entry, name, { serialNumber }, more) {
-    const serial = `serial number ${serialNumber.slice(0, 8)}`;
-    const renew = button("Renew", `Renew ${name}, ${serial}`, async () => {
-      const { renewCertificate } = await certificates();
-      const made = await renewCertificate({ certificate: entry.certificate, authority: signing() });
-      await add({ certificate: made.certificate, at: new Date(), renews: true });
-      const link = await linkFor("certificate", [made.certificate]);
-      list.firstElementChild.append(linkBox("Link to send back", link, "The same names and key, new dates. The old one works until it ends."));
-      list.querySelector(".link-box input").focus();
-      announce(`Renewed ${name}.`);
-    });
-    const revoke = button("Revoke", `Revoke ${name}, ${serial}`, () => ask(more, entry, name));
-    return element("p", { className: "line issued-actions" }, renew, revoke);
-  }
-
-  function ask(more, entry, name) {
-    const id = `reason-${Math.random().toString(36).slice(2)}`;
-    const select = element("select", { id }, ...REASONS.map(([value, textContent]) => element("option", { value, textContent })));
-    const yes = button("Revoke for good", `Revoke for good: ${name}`, async () => {
-      await revoke(entry, select.value);
-      announce(`Revoked ${name}. Give the revocation list to the servers.`);
-      revocations.querySelector("a")?.focus();
-    });
-    yes.classList.add("danger");
-    const no = element("button", { type: "button", textContent: "Leave it" });
-    no.addEventListener("click", () => {
-      more.replaceChildren();
-      more.closest("li").querySelector(".issued-actions button:last-child").focus();
-    });
     // Servers that load a list which knows nothing of the one before let in again whom that one had revoked.
-    const first = authority.isLoaded && !authority.revocationList ? " If this CA has a revocation list already, load it above with the CA’s files first: the new one else forgets whom that one revoked." : "";
-    more.replaceChildren(
-      element("div", { className: "question" }, element("p", { textContent: `It can’t be undone. Servers refuse it once they have loaded the list.${first}` }), element("div", { className: "field" }, element("label", { htmlFor: id, textContent: "Why" }), select), element("p", { className: "line" }, yes, no)),
-    );
-    select.focus();
-  }
-
-  async function revoke(entry, reason) {
-    const revocationList = await nextList([{ certificate: entry.certificate, reason }]);
-    await change((record) => ({
-      ...record,
-      revocationList,
-      issued: record.issued.map((one) => (one.certificate === entry.certificate ? { ...one, revoked: { reason, at: new Date() } } : one)),
-    }));
-  }
-
-  async function nextList(revoked) {
-    const { createRevocationList, updateRevocationList } = await certificates();
-    const before = authority.revocationList;
-    const made = await (before ? updateRevocationList({ revocationList: before, authority: signing(), revoked }) : createRevocationList({ authority: signing(), revoked }));
-    return made.revocationList;
-  }
-
-  function newListButton() {
-    return button("Make the next list", "Make the next list of what is revoked", async () => {
-      const revocationList = await nextList([]);
-      await change((record) => ({ ...record, revocationList }));
-      revocations.querySelector("a")?.focus();
-      announce("Made the next revocation list.");
+    const isFirst = authority.isLoaded && !authority.revocationList;
+    return issuedItem({
+      entry,
+      details,
+      isRevoked: revoked.has(details.serialNumber),
+      warning: isFirst ? " If this CA has a revocation list already, add it above first, where the CA was loaded: the new one else forgets whom that one revoked." : "",
+      button,
+      link: () => linkBack(entry.certificate, authority.certificate),
+      async renew() {
+        const { renewCertificate } = await certificates();
+        const made = await renewCertificate({ certificate: entry.certificate, authority: signing(authority) });
+        await add({ certificate: made.certificate, at: new Date(), about: "renewed" });
+        await list.firstElementChild.showLink("The same names and key, new dates. The old one works until it ends.");
+        announce(`Renewed ${name}.`);
+      },
+      async revoke(reason) {
+        await revoke(entry.certificate, details.serialNumber, reason);
+        announce(`Revoked ${name}. Give the revocation list to the servers.`);
+        revocations.querySelector("a")?.focus();
+      },
     });
   }
 
-  const signing = () => ({ certificate: authority.certificate, privateKey: authority.privateKey });
+  const revoke = (certificate, serialNumber, reason) =>
+    change(async (record) => {
+      // Another tab may have done it.
+      if ((await revokedBy(record.revocationList)).has(serialNumber)) return record;
+      return { ...record, revocationList: await nextList(record.revocationList, signing(record), [{ certificate, reason }]) };
+    });
+
+  function revocationListShown() {
+    const { details, id, revocationList } = authority;
+    const name = `${fileBase(details.subject.commonName)}.crl`;
+    const isOnlyHere = !id && revocationList !== savedList;
+    if (!isOnlyHere) unsaved.clear();
+    const saved = { add: (it) => unsaved.add(it), saved: (it) => ((savedList = revocationList), unsaved.saved(it)) };
+    return [
+      element("h3", { textContent: "Revocation list" }),
+      element("ul", { className: "chips" }, fileChip({ name, content: revocationList, about: "goes to every server", guarded: isOnlyHere, unsaved: saved })),
+      element("p", { className: "hint", textContent: `${isOnlyHere ? "It is only in this tab: download it, for the next one has to go on from it. " : ""}Servers are to load it (Node: crl) before they refuse what is on it. It is good for 30 days: make the next one in time, by revoking another certificate or with the button.` }),
+      button("Make the next list", "Make the next list of what is revoked", async () => {
+        await change(async (record) => ({ ...record, revocationList: await nextList(record.revocationList, signing(record), []) }));
+        revocations.querySelector("a")?.focus();
+        announce("Made the next revocation list.");
+      }),
+    ];
+  }
 
   function button(text, label, work) {
     const made = element("button", { type: "button", textContent: text, "aria-label": label });
@@ -153,13 +167,11 @@ export function issuedList() {
     return made;
   }
 
-  return Object.assign(root, { show, add });
+  return Object.assign(root, { show, add, adopt, refresh, unsaved });
 }
 
-const REASONS = [
-  ["unspecified", "No reason is said"],
-  ["keyCompromise", "Its key was seen by others"],
-  ["superseded", "Another one takes its place"],
-  ["cessationOfOperation", "It is no longer needed"],
-  ["affiliationChanged", "Its holder has left"],
-];
+const signing = ({ certificate, privateKey }) => ({ certificate, privateKey });
+
+async function inspected(certificate) {
+  return (await certificates()).inspect(certificate);
+}

@@ -2,15 +2,16 @@
 
 import { badge, called, facts, fingerprint, keyInWords, lasting, listed, nameInWords } from "../material/words.js";
 import { materialField } from "../material/material_field.js";
-import { copyButton } from "../shared/copy.js";
 import { announce, element } from "../shared/dom.js";
 import { releaseLinks } from "../shared/download.js";
+import { clearErrors } from "../shared/field_errors.js";
 import { fileChip } from "../shared/file_chip.js";
 import { certificates } from "../shared/package.js";
 import { UnsavedKeys } from "../shared/unsaved_keys.js";
-import { keyTypeField, splitNames, step, textField, workForm } from "./fields.js";
+import { fieldError, keyTypeField, secretField, splitNames, step, textField, workForm } from "./fields.js";
 import { giveUp } from "./giving_up.js";
 import { linkFor, readLink } from "./handover.js";
+import { linkBox } from "./link_box.js";
 import { tellOtherTabs, whenTold } from "./other_tabs.js";
 
 const PARTIES = {
@@ -47,12 +48,10 @@ export function partyPanel(who) {
   const commonName = textField({ label: party.label, value: party.value, hint: party.hint, options: ["subject"], name: `${who} common name` });
   const altNames = textField({ label: "More names", optional: true, hint: "Separated by commas.", options: ["altNames"], name: `${who} more names` });
   const algorithm = keyTypeField(`${who} key type`);
-  const passphrase = textField({
+  const passphrase = secretField({
     label: "Passphrase for the key’s file",
     optional: true,
-    type: "password",
-    autocomplete: "new-password",
-    hint: "Encrypts it. Programs that load the key will ask for it.",
+    hint: "Encrypts it. Programs that load the key will ask for it, and without it the key is lost.",
     options: ["passphrase"],
   });
   const making = workForm({
@@ -89,8 +88,9 @@ export function partyPanel(who) {
 
   async function make() {
     const { createRequest, generateKeyPair } = await certificates();
-    giveUp(unsaved, "the key that was made before");
     const secret = passphrase.input.value;
+    if (secret && !secret.trim()) throw fieldError("passphrase", "These are blanks alone. Type a passphrase, or leave it empty for a key that is not encrypted.");
+    giveUp(unsaved, "the key that was made before");
     const { privateKey } = await generateKeyPair({ algorithm: algorithm.input.value, ...(secret ? { passphrase: secret } : {}) });
     const given = secret ? { pem: privateKey, passphrase: secret } : privateKey;
     const names = splitNames(altNames.input.value);
@@ -117,6 +117,7 @@ export function partyPanel(who) {
     );
     result.replaceChildren(waitingNote());
     keyNeeded.hidden = true;
+    clearErrors(certificateField);
     const heading = handing.closest("section").heading;
     heading.focus();
     announce(`Made ${party.base}.key and ${party.base}.csr. Save the key, and send the request to the CA.`);
@@ -189,8 +190,11 @@ export function partyPanel(who) {
 
   function takenElsewhere() {
     if (waiting) return;
+    const hadFocus = keyNeeded.contains(document.activeElement);
     keyNeeded.hidden = true;
-    result.prepend(element("p", { className: "waiting" }, badge("The tab where its key waits has taken it", "good"), " Go on there; this tab can be closed."));
+    const note = element("p", { className: "waiting", tabIndex: -1 }, badge("The tab where its key waits has taken it", "good"), " Go on there; this tab can be closed.");
+    result.prepend(note);
+    if (hadFocus) note.focus();
     announce("The tab where the key waits has taken the certificate.");
   }
 
@@ -260,19 +264,4 @@ async function describe([leaf, ...others], purpose) {
     ["Verified", answer],
     ["Certificate’s SHA-256", fingerprint(details.fingerprints.sha256)],
   ]);
-}
-
-/** A link to send, with what it carries. */
-export function linkBox(label, link, about) {
-  const long = link.length > 2000 ? ` It is ${link.length} characters long: where a program cuts it, send the file.` : "";
-  const local = location.protocol === "file:" ? " This page is a file of yours, so whoever gets the link opens their own copy and pastes the link there." : "";
-  const input = element("input", { readOnly: true, value: link, "aria-label": label });
-  input.addEventListener("focus", () => input.select());
-  return element(
-    "div",
-    { className: "link-box" },
-    element("p", { className: "link-label", textContent: label }),
-    element("div", { className: "line" }, input, copyButton(link, `the ${label[0].toLowerCase()}${label.slice(1)}`)),
-    element("p", { className: "hint", textContent: about + long + local }),
-  );
 }

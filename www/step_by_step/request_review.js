@@ -1,14 +1,14 @@
 // A request is looked at, and then signed: what it asks for in words, the CA's decisions beside it, and the certificate that goes back.
 
 import { materialField } from "../material/material_field.js";
-import { badge, called, facts, fingerprint, keyInWords, nameInWords, profileOf, purposeInWords, wholeName } from "../material/words.js";
+import { badge, called, day, facts, fingerprint, keyInWords, nameInWords, profileOf, purposeInWords, wholeName } from "../material/words.js";
 import { announce, element } from "../shared/dom.js";
 import { releaseLinks } from "../shared/download.js";
 import { fileChip } from "../shared/file_chip.js";
 import { certificates } from "../shared/package.js";
 import { choiceField, fieldError, fileBase, textField, workForm } from "./fields.js";
-import { linkFor, readLink } from "./handover.js";
-import { linkBox } from "./party_panel.js";
+import { linkBack, readLink } from "./handover.js";
+import { linkBox } from "./link_box.js";
 
 const ROLES = [
   { value: "server", name: "A server", about: "Clients may trust it under the names above." },
@@ -43,7 +43,7 @@ export function requestReview({ authority, issued }) {
 
   function decisions(request, details, name) {
     const role = choiceField({ legend: "What is it good for?", choices: ROLES, value: profileOf(details), options: ["profile"] });
-    const days = textField({ label: "Valid for, in days", value: "365", inputMode: "numeric", hint: "Apple devices accept servers up to 825 days.", options: ["validity"] });
+    const days = daysField(authority);
     const form = workForm({
       button: "Sign it",
       busy: "Signing…",
@@ -63,12 +63,11 @@ export function requestReview({ authority, issued }) {
         await showSigned(made, ca, name);
       },
     });
-    refresh = () => form.submitButton.toggleAttribute("disabled", !authority());
     const missing = element("p", { className: "hint", textContent: "Make or load a CA above, to sign it. If your CA is in another tab, take the link there." });
-    const again = refresh;
     refresh = () => {
-      again();
+      form.submitButton.toggleAttribute("disabled", !authority());
       missing.hidden = Boolean(authority());
+      days.refresh();
     };
     form.append(missing);
     refresh();
@@ -77,9 +76,7 @@ export function requestReview({ authority, issued }) {
 
   async function showSigned({ certificate, chain, details }, ca, name) {
     const base = /^[\w.-]+\.(csr|req|p10)$/i.test(name) ? name.replace(/\.\w+$/, "") : fileBase(details.subject.commonName);
-    const own = ca.certificate.match?.(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*/g) ?? [];
-    const pems = [...chain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*/g), ...own];
-    const link = await linkFor("certificate", [...new Set(pems.map((pem) => `${pem.trim()}\n`))]);
+    const link = await linkBack(chain, ca.certificate);
     releaseLinks(result);
     const heading = element("h3", { tabIndex: -1 }, badge(`Signed for ${called(details.subject)}`, "good"));
     result.replaceChildren(
@@ -97,6 +94,26 @@ export function requestReview({ authority, issued }) {
   }
 
   return Object.assign(element("div", {}, field, shown, result), { receive, refresh: () => refresh() });
+}
+
+const USUAL_DAYS = 365;
+const DAY = 86_400_000;
+
+/** A year, or what is left of the CA where that is less. */
+function daysField(authority) {
+  const field = textField({ label: "Valid for, in days", value: String(USUAL_DAYS), inputMode: "numeric", hint: "Apple devices accept servers up to 825 days.", options: ["validity"] });
+  const left = element("p", { className: "hint" });
+  field.append(left);
+  let isTouched = false;
+  field.input.addEventListener("input", () => (isTouched = true));
+  function refresh() {
+    const end = authority()?.details.notAfter;
+    const most = end && Math.floor((end - Date.now()) / DAY);
+    const isShort = most !== undefined && most < USUAL_DAYS;
+    left.textContent = isShort ? `The CA itself ends on ${day(end)}, ${most === 1 ? "a day" : `${most} days`} from now: nothing that it signs lasts longer.` : "";
+    if (!isTouched) field.input.value = String(isShort ? Math.max(most, 1) : USUAL_DAYS);
+  }
+  return Object.assign(field, { refresh });
 }
 
 function asked(details) {
@@ -127,8 +144,9 @@ function whyNot({ signatureValid, publicKey }) {
 }
 
 function requestAmong(pieces) {
-  const found = pieces.find(({ details }) => details?.type === "request");
-  if (found) return found;
+  const requests = pieces.filter(({ details }) => details?.type === "request");
+  if (requests.length > 1) throw new Error(`${requests[0].name} holds ${requests.length} requests. They are looked at one by one: give one at a time.`);
+  if (requests.length === 1) return requests[0];
   const [{ name, details }] = pieces;
   if (details?.type === "privateKey") throw new Error(`${name} is a private key, and no request. It should never come to the CA: whoever sent it should make a new one, and send the request alone.`);
   if (details?.type === "certificate") throw new Error(`${name} is a certificate already, and no request.`);
