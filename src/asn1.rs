@@ -5,30 +5,7 @@ use time::{OffsetDateTime, UtcOffset};
 use x509_parser::asn1_rs::{Any, Class, Oid, Tag};
 use x509_parser::prelude::FromDer;
 
-/// `AA:BB:…`.
-pub(crate) fn colons(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 3);
-    for byte in bytes {
-        if !text.is_empty() {
-            text.push(':');
-        }
-        text.extend(digits(*byte));
-    }
-    text
-}
-
-/// `aabb…`.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    bytes.iter().for_each(|byte| text.extend(digits(*byte)));
-    text.make_ascii_lowercase();
-    text
-}
-
-/// The two hexadecimal digits of a byte, in capitals. Without the formatting machinery, which costs a page more than it does.
-pub(crate) fn digits(byte: u8) -> [char; 2] {
-    [byte >> 4, byte & 0xf].map(|digit| char::from(if digit < 10 { b'0' + digit } else { b'A' - 10 + digit }))
-}
+use crate::hexadecimal;
 
 /// The content of an INTEGER as OpenSSL and Node write serial numbers: pairs of hexadecimal digits, `-` in front of a
 /// negative one, and `0` for zero.
@@ -42,7 +19,7 @@ pub(crate) fn integer(content: &[u8]) -> String {
         }
     }
     let digits: String =
-        magnitude.iter().skip_while(|byte| **byte == 0).flat_map(|byte| digits(*byte)).collect();
+        magnitude.iter().skip_while(|byte| **byte == 0).flat_map(|byte| hexadecimal::digits(*byte)).collect();
     match (digits.is_empty(), negative) {
         (true, _) => "0".to_owned(),
         (false, true) => format!("-{digits}"),
@@ -58,7 +35,7 @@ pub(crate) fn oid(oid: &Oid<'_>) -> String {
 
 /// The same of an object identifier's content.
 pub(crate) fn oid_text(content: &[u8]) -> String {
-    dotted(content).unwrap_or_else(|| colons(content))
+    dotted(content).unwrap_or_else(|| hexadecimal::colons(content))
 }
 
 /// `1.2.840.113549`; `None` where the content is no object identifier's.

@@ -34,6 +34,7 @@ pub mod copying;
 mod digest;
 pub mod error;
 pub mod extension;
+mod hexadecimal;
 pub mod inspect;
 pub mod key;
 pub mod mutual_tls;

@@ -3,6 +3,7 @@
 use rand_core::CryptoRng;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::hexadecimal;
 
 /// A serial number (RFC 5280 section 4.1.2.2): positive, at most 20 octets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,24 +11,19 @@ pub struct SerialNumber(Vec<u8>);
 
 impl SerialNumber {
     /// Reads hexadecimal digits, with or without colons.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidSerialNumber`].
     pub fn from_hex(text: &str) -> Result<Self> {
         let invalid = |message: &'static str| Err(Error::new(ErrorKind::InvalidSerialNumber, message));
-        let digits: String = text.chars().filter(|c| *c != ':').collect();
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let Some(octets) = hexadecimal::read_number(text) else {
             return invalid("is not hexadecimal; write it as 4F:00:1A or 4f001a");
-        }
-        let significant = digits.trim_start_matches('0');
-        let even =
-            if significant.len() % 2 == 1 { format!("0{significant}") } else { significant.to_owned() };
-        let bytes: Vec<u8> = (0..even.len())
-            .step_by(2)
-            .filter_map(|at| even.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-            .collect();
+        };
+        let octets: Vec<u8> = octets.into_iter().skip_while(|octet| *octet == 0).collect();
         // A first bit of 1 costs an octet more, since the number is positive.
-        let octets = bytes.len() + usize::from(bytes.first().is_some_and(|byte| byte & 0x80 != 0));
-        match octets {
+        match octets.len() + usize::from(octets.first().is_some_and(|octet| octet & 0x80 != 0)) {
             0 => invalid("is zero; a serial number is positive"),
-            1..=20 => Ok(Self(bytes)),
+            1..=20 => Ok(Self(octets)),
             _ => invalid("is longer than the 20 octets that a serial number may have"),
         }
     }
@@ -60,7 +56,7 @@ mod tests {
         assert_eq!(SerialNumber::from_hex("00:4f:00").unwrap(), SerialNumber(vec![0x4f, 0]));
         assert_eq!(SerialNumber::from_hex("f").unwrap(), SerialNumber(vec![0x0f]));
         assert!(SerialNumber::from_hex(&"7f".repeat(20)).is_ok());
-        for bad in ["", "0", "00", "xyz", "-1", &"ff".repeat(20), &"7f".repeat(21)] {
+        for bad in ["", "0", "00", "xyz", "-1", "1:2:3", &"ff".repeat(20), &"7f".repeat(21)] {
             assert_eq!(
                 SerialNumber::from_hex(bad).unwrap_err().kind(),
                 ErrorKind::InvalidSerialNumber,

@@ -6,10 +6,11 @@ use x509_parser::prelude::X509Certificate;
 
 use super::oracle::Oracle;
 use super::{ExtensionsDetails, NameDetails, PublicKeyDetails};
-use crate::asn1::{self, colons};
+use crate::asn1;
 use crate::authority;
 use crate::digest;
 use crate::error::Result;
+use crate::hexadecimal::colons;
 use crate::key::PublicKey;
 use crate::signature::{self, Scheme, Verification};
 

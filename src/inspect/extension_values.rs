@@ -13,8 +13,9 @@ use super::decoded::{Decoded, fields};
 use super::distribution_points::{distribution_points, issuing_distribution_point};
 use super::extensions::subtrees;
 use super::general_name::{alt_name, alt_names};
-use crate::asn1::{self, colons, elements};
+use crate::asn1::{self, elements};
 use crate::extension::{ExtendedKeyUsage, KeyUsage, NameConstraints};
+use crate::hexadecimal::colons;
 
 /// The value as data; `None` where it is not known here or can't be read.
 pub(super) fn decoded(oid: &str, value: &[u8], parsed: &ParsedExtension<'_>) -> Option<Decoded> {

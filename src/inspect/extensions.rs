@@ -8,8 +8,9 @@ use super::decoded::Decoded;
 use super::extension_names::extension_name;
 use super::extension_values;
 use super::general_name::{AltNameDetails, alt_name, alt_names, uris};
-use crate::asn1::{self, colons};
+use crate::asn1;
 use crate::extension::{ExtendedKeyUsage, KeyUsage, NameConstraints};
+use crate::hexadecimal::colons;
 
 /// What the extensions of a certificate say, or what a request asks for.
 #[derive(Clone, Debug, Default, Serialize)]

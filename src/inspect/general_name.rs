@@ -8,7 +8,8 @@ use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::FromDer;
 
 use super::name::NameDetails;
-use crate::asn1::{self, colons};
+use crate::asn1;
+use crate::hexadecimal::colons;
 
 /// An alternative name, in the shape that options take.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use x509_parser::prelude::{FromDer, X509Name};
 use x509_parser::x509::{AttributeTypeAndValue, RelativeDistinguishedName};
 
 use crate::asn1;
+use crate::hexadecimal;
 use crate::name::AttributeType;
 use crate::oid;
 
@@ -76,7 +77,7 @@ pub(crate) fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
 
 fn der(attribute: &AttributeTypeAndValue<'_>) -> String {
     let der = attribute.attr_value().to_der_vec().unwrap_or_default();
-    format!("#{}", asn1::hexadecimal(&der))
+    format!("#{}", hexadecimal::plain(&der))
 }
 
 /// One relative name, RFC 4514: `CN=a+OU=b` where it has several attributes.
@@ -134,7 +135,7 @@ fn escaped(value: &str) -> String {
                 let mut bytes = [0; 4];
                 for byte in c.encode_utf8(&mut bytes).bytes() {
                     text.push('\\');
-                    text.extend(asn1::digits(byte));
+                    text.extend(hexadecimal::digits(byte));
                 }
             }
             c => text.push(c),

@@ -5,8 +5,9 @@ use x509_parser::asn1_rs::{Any, Tag};
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 use x509_parser::public_key::RSAPublicKey;
 
-use crate::asn1::{self, colons, elements};
+use crate::asn1::{self, elements};
 use crate::digest;
+use crate::hexadecimal::colons;
 use crate::key::{PublicKey, curve};
 
 /// A public key as data.

@@ -5,8 +5,9 @@ use x509_parser::asn1_rs::Any;
 
 use super::oracle::Oracle;
 use super::{ExtensionsDetails, NameDetails, PublicKeyDetails};
-use crate::asn1::{self, colons, elements};
+use crate::asn1::{self, elements};
 use crate::error::Result;
+use crate::hexadecimal::colons;
 use crate::key::PublicKey;
 use crate::request::{self, ParsedRequest, RequestAttribute, WeakSignatures};
 use crate::signature;

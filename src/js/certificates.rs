@@ -183,7 +183,7 @@ pub fn key_digest(material: &JsValue) -> Option<String> {
     let passphrase = passphrase.as_ref().map_or(&[][..], |passphrase| passphrase.as_bytes());
     let mark = [u8::from(passphrase.is_empty())];
     let both = zeroize::Zeroizing::new([&crate::digest::sha256(&input)[..], &mark[..], passphrase].concat());
-    Some(crate::asn1::hexadecimal(&crate::digest::sha256(&both)))
+    Some(crate::hexadecimal::plain(&crate::digest::sha256(&both)))
 }
 
 /// A PKCS#8 key that was encrypted with PBKDF2-HMAC-SHA-256 and AES-256-CBC, PEM (RFC 8018 appendix A.4).

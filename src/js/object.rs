@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::material::{byte_length, bytes};
 
 use crate::error::{At, Error, ErrorKind, Result};
+use crate::hexadecimal;
 
 /// A plain object whose keys are all known.
 pub(super) struct OptionsObject {
@@ -157,21 +158,13 @@ pub(super) fn der(value: &JsValue) -> Result<Vec<u8>> {
         return Err(too_long());
     }
     let text = value.as_string().unwrap_or_default();
-    let digits: Vec<u32> = text.chars().filter(|c| *c != ':').filter_map(|c| c.to_digit(16)).collect();
-    if digits.len() > 2 * MAX_BYTES as usize {
-        return Err(too_long());
-    }
-    let pairs = digits.chunks(2).map(|pair| match pair {
-        [high, low] => u8::try_from(high * 16 + low).ok(),
-        _ => None,
-    });
-    let all_digits = text.chars().all(|c| c == ':' || c.is_ascii_hexdigit());
-    pairs.collect::<Option<Vec<u8>>>().filter(|_| all_digits).ok_or_else(|| {
+    let octets = hexadecimal::read(&text).ok_or_else(|| {
         Error::new(
             ErrorKind::InvalidOption,
             "is not hexadecimal; write DER as 0C:01:41, or give a Uint8Array",
         )
-    })
+    })?;
+    if octets.len() > MAX_BYTES as usize { Err(too_long()) } else { Ok(octets) }
 }
 
 /// A whole number of a range.

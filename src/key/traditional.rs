@@ -12,6 +12,7 @@ use super::form::form;
 use super::locked::Locked;
 use super::raw::Secret;
 use crate::error::Result;
+use crate::hexadecimal;
 use crate::pem::{self, Block};
 
 /// The DER of the key.
@@ -19,7 +20,7 @@ pub(super) fn decrypt(block: &Block, passphrase: Option<&str>) -> Result<Secret,
     let info = header(block, "DEK-Info").ok_or(Locked::Damaged)?;
     let (name, iv) = info.split_once(',').ok_or(Locked::Damaged)?;
     let cipher = Cipher::named(name.trim())?;
-    let iv = hex(iv.trim()).filter(|iv| iv.len() == cipher.iv()).ok_or(Locked::Damaged)?;
+    let iv = hexadecimal::read(iv.trim()).filter(|iv| iv.len() == cipher.iv()).ok_or(Locked::Damaged)?;
     let key = bytes_to_key(passphrase.ok_or(Locked::NoPassphrase)?, iv.get(..8).unwrap_or(&iv), cipher.key());
     let decrypted = match cipher {
         Cipher::Aes128 => decrypt_cbc::<aes::Aes128>(&key, &iv, &block.der),
@@ -93,11 +94,4 @@ pub(super) fn decrypt_cbc<C: BlockCipherDecrypt + KeyInit>(
 
 fn header<'a>(block: &'a Block, name: &str) -> Option<&'a str> {
     block.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-}
-
-fn hex(text: &str) -> Option<Vec<u8>> {
-    if !text.bytes().all(|digit| digit.is_ascii_hexdigit()) || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
 }

@@ -3,6 +3,7 @@
 
 use super::{Attribute, AttributeType, Subject, invalid, parse_oid};
 use crate::error::{Error, Result};
+use crate::hexadecimal;
 use crate::oid;
 
 /// Reads either form.
@@ -75,7 +76,7 @@ enum RawValue {
 
 fn attribute(name: &str, value: RawValue) -> Result<Attribute> {
     // The path is the subject's: a text has no fields. What the message is about goes into it.
-    let say = |error: Error| invalid(format!("has a {name} that {}", error.message()));
+    let say = |error: Error| invalid(format!("has an attribute {name} that {}", error.message()));
     let dotted = match name.get(..4) {
         Some(prefix) if prefix.eq_ignore_ascii_case("OID.") => name.get(4..).unwrap_or_default(),
         _ => name,
@@ -194,18 +195,12 @@ impl<'a> Scanner<'a> {
     /// `#` and the hexadecimal digits of DER.
     fn hexadecimal(&mut self) -> Result<Vec<u8>> {
         self.take();
-        let mut digits = Vec::new();
-        while let Some(digit) = self.peek().and_then(|c| c.to_digit(16)) {
+        let mut digits = String::new();
+        while let Some(digit) = self.peek().filter(char::is_ascii_hexdigit) {
             self.take();
             digits.push(digit);
         }
-        let bytes = digits.chunks(2).map(|pair| match pair {
-            [high, low] => u8::try_from(high * 16 + low).ok(),
-            _ => None,
-        });
-        bytes
-            .collect::<Option<Vec<u8>>>()
-            .ok_or_else(|| invalid("holds a `#` value of an odd number of digits"))
+        hexadecimal::read(&digits).ok_or_else(|| invalid("holds a `#` value of an odd number of digits"))
     }
 }
 

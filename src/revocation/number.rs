@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
+use crate::hexadecimal;
 
 const MOST_OCTETS: usize = 20;
 
@@ -21,15 +22,9 @@ impl CrlNumber {
     /// # Errors
     /// [`ErrorKind::InvalidOption`].
     pub fn from_hex(text: &str) -> Result<Self> {
-        let digits: Vec<u8> = text
-            .chars()
-            .filter(|c| *c != ':')
-            .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
-            .collect::<Option<_>>()
-            .filter(|digits: &Vec<u8>| !digits.is_empty())
+        let octets = hexadecimal::read_number(text)
             .ok_or_else(|| invalid("is not hexadecimal; write it as 01F4, or give a number"))?;
-        let octets = digits.rchunks(2).rev().map(|pair| pair.iter().fold(0, |sum, digit| sum * 16 + digit));
-        Self::from_octets(octets.collect())
+        Self::from_octets(octets)
     }
 
     /// The content of an INTEGER; `None` for a negative one, or one that is too long.

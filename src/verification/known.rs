@@ -6,10 +6,11 @@ use x509_parser::extensions::{AuthorityKeyIdentifier, GeneralName};
 use x509_parser::prelude::{ParsedExtension, X509Certificate, X509Extension, X509Name};
 
 use crate::alt_name::AltName;
-use crate::asn1::{self, colons};
+use crate::asn1;
 use crate::authority;
 use crate::digest;
 use crate::error::Result;
+use crate::hexadecimal::colons;
 use crate::inspect::NameDetails;
 use crate::inspect::name::normalized;
 use crate::key::PublicKey;

@@ -97,6 +97,7 @@ const CASES = {
   "the authority's own serial number": [() => inspect(authority.certificate).then(({ serialNumber }) => issueCertificate({ request, authority, serialNumber })), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],
   "an authority for any usage": [() => createAuthority({ subject, extendedKeyUsage: ["anyExtendedKeyUsage"] }), "ERR_CONFLICTING_OPTIONS", "extendedKeyUsage"],
   "a mailbox of a domain that is excluded, in another form": [() => smtpUtf8(), "ERR_NAME_CONSTRAINTS", "altNames"],
+  "a serial number in groups of one digit": [() => issueCertificate({ request, authority, serialNumber: "1:2:3" }), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],
   "a serial number of 21 octets": [() => issueCertificate({ request, authority, serialNumber: "7f".repeat(21) }), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],
   "text that is no PEM": [() => inspect("hello"), "ERR_INVALID_PEM", "pem"],
   "an empty file": [() => inspect(new Uint8Array()), "ERR_INVALID_PEM", "pem"],
