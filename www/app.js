@@ -22,14 +22,19 @@ show(false);
 // Loaded while the form is read. Where that fails, the attempt on the click has the say.
 everything().then(warmUp).catch(() => {});
 
-// A fragment that names no view is what somebody was handed over: it is for step by step, which reads it there.
-function viewOf(fragment) {
-  if (fragment === "") return "both-sides";
-  return Object.hasOwn(VIEWS, fragment) ? fragment : "step-by-step";
+// What is no view may be what somebody was handed over (`request=…`), which step by step reads there, or a place on the page.
+function viewOf(fragment, place) {
+  if (Object.hasOwn(VIEWS, fragment)) return fragment;
+  if (fragment.includes("=")) return "step-by-step";
+  // Below every view are places too: then the one that is shown stays.
+  const section = place && (place.closest(".view") ?? document.querySelector(".view:not([hidden])"));
+  return section ? section.id.replace("view-", "") : "both-sides";
 }
 
 function show(byNavigation) {
-  const shown = viewOf(location.hash.slice(1));
+  const fragment = location.hash.slice(1);
+  const place = byId(fragment);
+  const shown = viewOf(fragment, place);
   for (const [name, { title }] of Object.entries(VIEWS)) {
     const section = byId(`view-${name}`);
     section.hidden = name !== shown;
@@ -42,7 +47,8 @@ function show(byNavigation) {
     document.title = `${title} · mtls-certs: mutual TLS certificates, made in this tab`;
     // A screen reader goes on at the view's heading, and what was scrolled in one view says nothing of another.
     const heading = section.querySelector("h1");
-    if (byNavigation && heading) {
+    if (place) place.scrollIntoView();
+    else if (byNavigation && heading) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
       window.scrollTo({ top: 0, behavior: "instant" });

@@ -55,6 +55,8 @@ const policy = [
 ].join("; ");
 let html = page.replaceAll(STYLESHEET, "");
 html = replaceOne(html, /(?<=<meta http-equiv="Content-Security-Policy" content=")[^"]+/, () => policy);
+// What says that a module did not arrive: here they all are.
+html = replaceOne(html, /<script defer src="loading\.js"><\/script>\n/, () => "");
 html = replaceOne(html, /<script type="module" src="app\.js"><\/script>/, () => `<style>${css}</style>\n<script type="module">${js}</script>`);
 const outside = html.slice(0, html.indexOf("<style>")) + html.slice(html.indexOf("</script>"));
 if (/<(?:link|script|img)[^>]* (?:src|href)="(?!data:|#)/.test(outside)) throw new Error("index.html needs a file that is not inlined");

@@ -8,6 +8,8 @@
 
 /** The least, however slow it is: a median of fewer says nothing. */
 const LEAST = 3;
+/** For how many milliseconds each runs before it is measured: V8's optimizing compilers come after thousands of calls. */
+const WARM_UP = 1500;
 /** A sample is repeated until it takes about this many milliseconds: pages' clocks tick in tenths of one. */
 const LENGTH = 10;
 
@@ -59,13 +61,15 @@ export function failed(error) {
 
 /** Runs it until compilers have had their chance, and gives how often one sample repeats it. */
 async function warmUp(run) {
-  let count = 0;
   let spent = 0;
-  while (count === 0 || (spent < 150 && count < 100)) {
-    spent += await timed(run, 1);
-    count++;
+  let repeat = 1;
+  while (spent < WARM_UP) {
+    const time = await timed(run, repeat);
+    spent += time;
+    // By what it took last: the first calls are the slowest.
+    repeat = Math.max(1, Math.min(500, Math.round(LENGTH / Math.max(time / repeat, 0.005))));
   }
-  return Math.max(1, Math.min(500, Math.round(LENGTH / Math.max(spent / count, 0.005))));
+  return repeat;
 }
 
 async function timed(run, repeat) {

@@ -89,6 +89,58 @@ test("PKCS#12 and an encrypted key, by their passphrases; a wrong one is said be
   }
 });
 
+test("what is given twice is one card, and no family", { skip }, async (t) => {
+  const { machine } = await openMachines(t);
+  const page = await machine("#look-inside");
+  const { files } = await createMutualTls();
+  await give(page, LABEL, { "ca.crt": files["ca.crt"] });
+  await give(page, LABEL, { "ca.crt": files["ca.crt"], "copy.crt": files["ca.crt"].replaceAll("\n", "\r\n") });
+  await page.getByText("given 3 times, also as copy.crt").waitFor();
+  await found(page, "One piece");
+  assert.equal(await page.locator(".verdict").count(), 0);
+  // In a bundle too, and what is encrypted is opened once for both.
+  await give(page, LABEL, { "chain.pem": files["bob_server.crt"] + files["ca.crt"] });
+  await found(page, "2 pieces");
+  const p12 = await createPkcs12({ certificate: files["amy_client.crt"], privateKey: files["amy_client.key"], passphrase: "secret" });
+  await give(page, LABEL, { "amy.p12": p12, "again.p12": p12 });
+  await found(page, "3 pieces");
+  await page.getByLabel("Passphrase of amy.p12").fill("secret");
+  await page.getByLabel("Passphrase of amy.p12").press("Enter");
+  await found(page, "4 pieces");
+  assert.equal(await page.getByText("given twice, also as again.p12").count(), 2);
+});
+
+test("an empty passphrase is asked for beside its field, which keeps the focus", { skip }, async (t) => {
+  const folder = await temporaryFolder(t);
+  const read = await openssl(folder, "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes-256-cbc -pass pass:secret -out locked.key");
+  const { files } = await createMutualTls();
+  const p12 = await createPkcs12({ certificate: files["amy_client.crt"], privateKey: files["amy_client.key"], passphrase: "secret" });
+  const { machine } = await openMachines(t);
+  const page = await machine("#look-inside");
+  for (const [name, content] of Object.entries({ "locked.key": await read("locked.key"), "amy.p12": p12 })) {
+    await give(page, LABEL, { [name]: content });
+    const input = page.getByLabel(`Passphrase of ${name}`);
+    await input.press("Enter");
+    await page.getByText("Type the passphrase.").waitFor();
+    assert.ok(await input.evaluate((element) => element === document.activeElement), name);
+    await page.getByRole("button", { name: "Clear" }).click();
+  }
+});
+
+test("what was pasted and is nothing is marked where it was pasted", { skip }, async (t) => {
+  const { machine } = await openMachines(t);
+  const page = await machine("#look-inside");
+  await page.locator("#view-look-inside").getByRole("button", { name: "Paste text" }).click();
+  const area = page.getByLabel(`${LABEL}, as text`);
+  await area.fill("-".repeat(4 * 1024 * 1024 + 1));
+  await page.getByRole("button", { name: "Take it" }).locator("visible=true").click();
+  await page.getByText("is too large").waitFor();
+  assert.equal(await area.getAttribute("aria-invalid"), "true");
+  assert.ok(await area.evaluate((element) => element === document.activeElement));
+  await area.fill("");
+  assert.equal(await page.getByText("is too large").count(), 0);
+});
+
 test("what is no material of ours is said to be none, and the rest is shown", { skip }, async (t) => {
   const { machine } = await openMachines(t);
   const page = await machine("#look-inside");

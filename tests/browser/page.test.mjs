@@ -65,7 +65,10 @@ test("says what is wrong beside the field, and works after the correction", { sk
     { label: "Valid for, in days", bad: "", message: /./, good: "365" },
     { label: "Valid for, in days", bad: "a year", message: /./, good: "365" },
     { label: "Valid for, in days", bad: "99999999", message: /./, good: "365" },
-    { label: "Valid for, in days", bad: "1.5", message: /./, good: "365" },
+    { label: "Valid for, in days", bad: "1.5", message: /no whole number/, good: "365" },
+    // Numbers to JavaScript, and to nobody else.
+    { label: "Valid for, in days", bad: "1e2", message: /no whole number/, good: "365" },
+    { label: "Valid for, in days", bad: "0x1f", message: /no whole number/, good: "365" },
   ]) {
     const input = form(page).getByLabel(label, { exact: label === "Common name" });
     await input.fill(bad);
@@ -130,15 +133,43 @@ test("shows that it is at work, and does the work once", { skip }, async (t) => 
       document.querySelector("#result"),
       { childList: true },
     );
+    button.focus();
     button.click();
     button.click();
     document.querySelector("#form").requestSubmit();
-    const atWork = { text: button.textContent, disabled: button.disabled };
-    while (button.disabled) await new Promise((resolve) => setTimeout(resolve, 20));
+    const disabled = () => button.getAttribute("aria-disabled") === "true";
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // A button that is really disabled would have lost the focus, to nowhere.
+    const atWork = { text: button.textContent, disabled: disabled(), focused: document.activeElement.id };
+    while (disabled()) await new Promise((resolve) => setTimeout(resolve, 20));
     await new Promise((resolve) => setTimeout(resolve, 500));
     return { atWork, results };
   });
-  assert.deepEqual(seen, { atWork: { text: "Making…", disabled: true }, results: ["8 files made"] });
+  assert.deepEqual(seen, { atWork: { text: "Making…", disabled: true, focused: "make" }, results: ["8 files made"] });
+});
+
+test("makes no keys in place of unsaved ones by a slip", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  await make(page);
+  const passphrase = page.locator(".passphrase code");
+  const before = await passphrase.textContent();
+  const failure = page.locator("#failure");
+  await form(page).getByLabel("Host name").press("Enter");
+  assert.match(await failure.textContent(), /^ca\.key, bob_server\.key and amy_client\.key, the keys below, are saved nowhere yet\..* once more, and they are gone\.$/);
+  await page.waitForTimeout(300);
+  assert.equal(await passphrase.textContent(), before);
+  // Saved, they are asked for no more; and those that come then are guarded as well.
+  await downloadAll(page, await temporaryFolder(t));
+  assert.equal(await failure.textContent(), "");
+  await form(page).getByLabel("Host name").press("Enter");
+  await page.waitForFunction((old) => document.querySelector(".passphrase code").textContent !== old, before);
+  const next = await passphrase.textContent();
+  const button = page.getByRole("button", { name: "Make certificates" });
+  await button.click();
+  await page.getByText("are saved nowhere yet").waitFor();
+  assert.equal(await passphrase.textContent(), next);
+  await button.click();
+  await page.waitForFunction((old) => document.querySelector(".passphrase code").textContent !== old, next);
 });
 
 test("asks before keys are lost, and only then", { skip }, async (t) => {
@@ -173,7 +204,48 @@ test("copies a file, and a passphrase", { skip }, async (t) => {
   await page.waitForFunction(async (wanted) => (await navigator.clipboard.readText()) === wanted, passphrase);
 });
 
-test("the address says which view is shown; what is no view is for step by step", { skip }, async (t) => {
+test("what can't be copied is selected where it stands, else there is the download", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
+    document.execCommand = () => false;
+  });
+  await make(page);
+  await page.getByRole("button", { name: "Copy the passphrase of amy_client.p12" }).click();
+  await page.getByText("Selected: copy it", { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => getSelection().toString()), await page.locator(".passphrase code").textContent());
+  await page.getByRole("button", { name: "Copy ca.key" }).click();
+  await page.getByText("Download it instead", { exact: true }).waitFor();
+  assert.match(await page.locator("#unsaved").textContent(), /ca\.key/);
+});
+
+test("clients of one name are told apart by their files", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  for (const count of [2, 3]) {
+    await page.getByRole("button", { name: "Add another client" }).click();
+    await form(page).getByLabel(`Common name of client ${count}`).fill(count === 2 ? "zoe" : "amy-client");
+  }
+  await make(page);
+  assert.deepEqual(await page.getByLabel("Call him as", { exact: true }).locator("option").allTextContents(), ["amy-client (amy_client)", "zoe", "amy-client (amy_client_2)"]);
+});
+
+test("the files of many clients are folded away, and in the .zip", { skip }, async (t) => {
+  const { page } = await openPage(t);
+  for (let count = 2; count <= 7; count++) {
+    await page.getByRole("button", { name: "Add another client" }).click();
+    await form(page).getByLabel(`Common name of client ${count}`).fill(`client-${count}`);
+  }
+  await make(page);
+  const last = page.getByRole("link", { name: "Download client_7.key" });
+  assert.equal(await last.isVisible(), false);
+  await page.getByText("2 more clients").click();
+  await last.waitFor();
+  const { names } = await downloadAll(page, await temporaryFolder(t));
+  assert.ok(names.includes("client_7.key"), names.join());
+  assert.equal(await page.locator("#unsaved").textContent(), "All keys are saved.");
+});
+
+test("the address says which view is shown; what is handed over is for step by step", { skip }, async (t) => {
   const { address, page } = await openPage(t);
   const shown = () => page.locator(".view:not([hidden])").evaluateAll((views) => views.map(({ id }) => id));
   assert.deepEqual(await shown(), ["view-both-sides"]);
@@ -191,6 +263,12 @@ test("the address says which view is shown; what is no view is for step by step"
   await page.goto("about:blank");
   await page.goto(`${address}#look-inside`);
   assert.deepEqual(await shown(), ["view-look-inside"]);
+  // A place below every view is shown below this one; what is nothing at all is the way to the first.
+  await page.goto(`${address}#trust`);
+  await page.waitForFunction(() => document.getElementById("trust").getBoundingClientRect().top < innerHeight);
+  assert.deepEqual(await shown(), ["view-look-inside"]);
+  await page.goto(`${address}#nonsense`);
+  assert.deepEqual(await shown(), ["view-both-sides"]);
 });
 
 test("a reload keeps what was typed, and no key", { skip }, async (t) => {

@@ -67,6 +67,8 @@ test("text that is none is told beside the text, until it is changed", { skip },
   assert.ok(await area.evaluate((node) => node === document.activeElement));
   await area.fill("");
   assert.equal(await page.locator(".error").count(), 0);
+  await zone.getByRole("button", { name: "Take it" }).click();
+  await page.getByText("Paste something first.").waitFor();
 });
 
 test("a passphrase for a new key can be looked at, and is no blanks", { skip }, async (t) => {

@@ -3,6 +3,7 @@
 // package to say, so nothing is checked here.
 
 import { byId } from "../shared/dom.js";
+import { daysOf } from "../shared/days.js";
 import { clearError, clearErrors, showError } from "../shared/field_errors.js";
 import { keepChoices, keptChoices } from "./choices.js";
 
@@ -62,7 +63,7 @@ export function readOptions() {
   return {
     authorities,
     algorithm: byId("algorithm").value,
-    days: Number(byId("days").value.trim() || NaN),
+    days: daysOf(byId("days").value),
     ...(authorities === "one"
       ? { authority: { commonName: text("authority"), name: "ca" } }
       : {
@@ -88,7 +89,7 @@ export function showOptionError({ field, message }, options) {
 function inWords(field, message, { server }) {
   const index = /^server\.altNames\[(\d+)\]/.exec(field)?.[1];
   const subject = index === undefined ? "This" : `“${server.altNames[index]}”`;
-  return `${subject} ${message.replace(`${field}: `, "").replace("is NaN", "is no number").replace(/; give a text, or leave it out$/, "; give a name").replaceAll("`", "")}.`;
+  return `${subject} ${message.replace(`${field}: `, "").replace("is no number", "is no whole number").replace(/; give a text, or leave it out$/, "; give a name").replaceAll("`", "")}.`;
 }
 
 // "server.altNames[1]" has no input of its own, the list "server.altNames" has.

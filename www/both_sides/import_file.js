@@ -5,6 +5,7 @@ import { announce, element } from "../shared/dom.js";
 import { releaseLinks } from "../shared/download.js";
 import { fileChip } from "../shared/file_chip.js";
 import { inBackground } from "../shared/background.js";
+import { loadError } from "../shared/load_error.js";
 import { newPassphrase } from "../shared/passphrase.js";
 
 const PLACES = [
@@ -25,6 +26,7 @@ export function importFile(client, files) {
   const place = element("select", { id }, ...PLACES.map(([value, textContent]) => element("option", { value, textContent })));
   place.value = placeOfThisBrowser();
   const list = element("ul", { className: "chips" });
+  const shown = element("code", { textContent: passphrase });
   let latest;
 
   const make = () => {
@@ -43,7 +45,7 @@ export function importFile(client, files) {
     const show = (...items) => latest === made && list.replaceChildren(...items);
     made.then(
       ({ bytes }) => show(fileChip({ name, content: bytes, secret: true, about: ABOUT[target], passphrase })),
-      (error) => show(element("li", { className: "alert", textContent: `${name} could not be made: ${error.message}` })),
+      (error) => show(element("li", { className: "alert", textContent: `${name} could not be made: ${loadError(error).message}` })),
     );
     return made;
   };
@@ -59,8 +61,8 @@ export function importFile(client, files) {
       "p",
       { className: "passphrase" },
       element("span", { textContent: "Passphrase " }),
-      element("code", { textContent: passphrase }),
-      copyButton(passphrase, `the passphrase of ${name}`),
+      shown,
+      copyButton(passphrase, `the passphrase of ${name}`, undefined, shown),
     ),
   );
   return { element: root, made: () => latest };

@@ -11,11 +11,26 @@ import { picture } from "./picture/index.js";
 import { runIt } from "./run_it.js";
 import { zipOf } from "./zip.js";
 
+// More clients than these are folded away: whoever makes a fleet takes the .zip.
+const CLIENTS = 5;
+
 let unsaved;
 
-export function setUpResult() {
-  unsaved = new UnsavedKeys(sayUnsaved);
+/** `whenSaved` is called when none of the keys is only in this tab any more. */
+export function setUpResult({ whenSaved }) {
+  unsaved = new UnsavedKeys((names) => {
+    sayUnsaved(names);
+    if (names.length === 0) whenSaved();
+  });
 }
+
+/** The keys that are only in this tab, a few of many by their names. */
+export const unsavedKeys = {
+  get names() {
+    const { names } = unsaved;
+    return names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names;
+  },
+};
 
 /** Shows what createMutualTls made of the options, in place of any result before. */
 export function showResult(options, made) {
@@ -26,10 +41,11 @@ export function showResult(options, made) {
   const imports = new Map(parties.clients.map((client) => [client, importFile(client, made.files)]));
   const title = element("h2", { id: "result-title", tabIndex: -1, textContent: `${Object.keys(made.files).length} files made` });
   const cards = cardsOf(parties).map(([party, about]) => partyCard(party, about, made.files, unsaved, ...(imports.has(party) ? [imports.get(party).element] : [])));
+  const shown = cards.length - Math.max(0, parties.clients.length - CLIENTS);
   root.replaceChildren(
     element("div", { className: "result-head" }, title, element("p", { id: "unsaved" }), downloadAll(made.files, parties, [...imports.values()])),
     picture(parties, addressOf(parties.server.commonName).url),
-    element("div", { id: "parties" }, ...cards),
+    element("div", { id: "parties" }, ...cards.slice(0, shown), ...moreParties(cards.slice(shown))),
     runIt(parties),
   );
   sayUnsaved(unsaved.names);
@@ -38,12 +54,20 @@ export function showResult(options, made) {
   announce(`${title.textContent}. The keys are only in this tab.`);
 }
 
+function moreParties(cards) {
+  if (cards.length === 0) return [];
+  const summary = element("summary", { textContent: cards.length === 1 ? "One more client" : `${cards.length} more clients` });
+  return [element("details", { className: "more-parties" }, summary, ...cards)];
+}
+
 function downloadAll(files, parties, imports) {
   const button = element("button", { type: "button", id: "download-all", className: "primary", textContent: "Download all (.zip)" });
   const failure = element("p", { className: "alert", role: "alert" });
   button.addEventListener("click", async () => {
+    if (button.getAttribute("aria-busy") === "true") return;
     failure.textContent = "";
-    button.disabled = true;
+    // Not `disabled`, which would take the focus from it, to nowhere.
+    button.setAttribute("aria-disabled", "true");
     button.setAttribute("aria-busy", "true");
     await painted();
     try {
@@ -53,9 +77,8 @@ function downloadAll(files, parties, imports) {
     } catch (error) {
       failure.textContent = `The .zip could not be made: ${error.message}. Each file can still be downloaded by itself.`;
     }
-    button.disabled = false;
+    button.removeAttribute("aria-disabled");
     button.removeAttribute("aria-busy");
-    button.focus();
   });
   return element("div", { className: "download-all" }, button, failure);
 }

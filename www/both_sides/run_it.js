@@ -8,7 +8,7 @@ import { curlCommand, importSteps, nodeProgram, nodeProgramName, START_BOB } fro
 export function runIt({ server, clients }) {
   const as = element("div");
   const show = (client) => as.replaceChildren(...asClient(server, client));
-  const chosen = element("select", { id: "run-as" }, ...clients.map(({ commonName }, index) => element("option", { value: index, textContent: commonName })));
+  const chosen = element("select", { id: "run-as" }, ...clients.map((client, index) => element("option", { value: index, textContent: toldApart(client, clients) })));
   chosen.addEventListener("change", () => show(clients[chosen.value]));
   show(clients[0]);
   const which = element("p", { className: "run-as" }, element("label", { htmlFor: "run-as", textContent: "Call him as" }), chosen);
@@ -22,6 +22,12 @@ export function runIt({ server, clients }) {
     ...(clients.length > 1 ? [which] : []),
     as,
   );
+}
+
+/** By the common name, and by the files too where two clients have the same one. */
+function toldApart({ commonName, name }, clients) {
+  const alone = clients.filter((other) => other.commonName === commonName).length === 1;
+  return alone ? commonName : `${commonName} (${name})`;
 }
 
 function asClient(server, client) {

@@ -5,12 +5,13 @@ import { announce, element } from "../shared/dom.js";
 import { dropZone } from "../shared/drop_zone.js";
 import { clearErrors, showError } from "../shared/field_errors.js";
 import { receiveFiles } from "../shared/look_inside.js";
+import { filesOnce, piecesOnce } from "./once_each.js";
 import { pieceCard } from "./piece_card.js";
 import { belonging } from "./together.js";
 
 /** Fills the view. */
 export function setUp(root) {
-  /** `{ name, content, passphrase, pieces }`. */
+  /** `{ name, content, passphrase, pieces, again }`. */
   let files = [];
   const zone = dropZone({
     label: "Drop anything here",
@@ -19,7 +20,7 @@ export function setUp(root) {
     onFiles: (given) => add(given),
   });
   const field = element("div", { className: "field" }, zone);
-  const input = zone.querySelector('input[type="file"]');
+  const [input, area] = ['input[type="file"]', "textarea"].map((one) => zone.querySelector(one));
   const title = element("h2", { tabIndex: -1 });
   const clear = element("button", { type: "button", className: "quiet", textContent: "Clear" });
   const together = element("div", { className: "together" });
@@ -37,17 +38,18 @@ export function setUp(root) {
         return [{ name: file.name, content: "", error }];
       };
       const read = await Promise.all(given.map(async (file) => ({ ...file, pieces: await readMaterial(file).catch(failed(file)) })));
-      files = [...before, ...read];
+      files = filesOnce([...before, ...read]);
     } catch (error) {
-      return showError(input, inWords(error));
+      const pasted = given.some(({ content }) => content !== "" && content === area.value);
+      return showError(pasted ? area : input, inWords(error));
     }
-    zone.querySelector("textarea").value = "";
+    area.value = "";
     await draw();
     title.focus();
   }
 
   async function draw() {
-    const pieces = files.flatMap((file, index) => file.pieces.map((piece) => ({ ...piece, file: index })));
+    const pieces = piecesOnce(files.flatMap(({ pieces, again }, file) => pieces.map((piece) => ({ ...piece, file, again }))));
     title.textContent = pieces.length === 1 ? "One piece" : `${pieces.length} pieces`;
     cards.replaceChildren(...pieces.map((piece) => pieceCard(piece, { unlock: (passphrase) => unlock(piece.file, passphrase) })));
     const found = await belonging(pieces);
@@ -60,8 +62,9 @@ export function setUp(root) {
   /** Rejects, in words, where the passphrase does not open it. */
   async function unlock(index, passphrase) {
     const pieces = await readMaterial({ ...files[index], passphrase });
-    const wrong = pieces.find((piece) => piece.locked && piece.error);
-    if (wrong) throw new Error("This passphrase does not open it. Check it, also for capital letters.");
+    // An empty one is tried too: it may be that of a PKCS#12 file, and of a key it leaves no error.
+    const wrong = pieces.find((piece) => piece.locked && (piece.error || passphrase === ""));
+    if (wrong) throw new Error(passphrase === "" ? "Type the passphrase." : "This passphrase does not open it. Check it, also for capital letters.");
     files[index] = { ...files[index], passphrase, pieces };
     await draw();
     title.focus();

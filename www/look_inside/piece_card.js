@@ -5,6 +5,7 @@ import { badge, called, day, facts, fingerprint, keyInWords, lasting, listed, mo
 import { element } from "../shared/dom.js";
 import { showError } from "../shared/field_errors.js";
 import { extensionList } from "./extension_list.js";
+import { againInWords } from "./once_each.js";
 
 let count = 0;
 
@@ -20,11 +21,16 @@ export function pieceCard(piece, { unlock }) {
       "div",
       { className: "piece-head" },
       element("h3", { textContent: titleOf(piece) }),
-      element("p", { className: "piece-kind" }, element("span", { className: "kind", textContent: kind }), ...state(piece), element("span", { className: "piece-file", textContent: name })),
+      element("p", { className: "piece-kind" }, element("span", { className: "kind", textContent: kind }), ...state(piece), element("span", { className: "piece-file", textContent: name }), ...given(piece)),
     ),
     ...said,
     element("ul", { className: "relations" }),
   );
+}
+
+function given(piece) {
+  const again = againInWords(piece);
+  return again ? [element("span", { className: "kind", textContent: `(${again})` })] : [];
 }
 
 function signature({ signatureValid }) {

@@ -72,7 +72,6 @@ export function materialField({ label, hint, accept, multiple = false, readText,
     if (passphrase.value === "") showError(passphrase.input, "Type the passphrase.");
     else go(passphrase.value);
   });
-  area.addEventListener("input", () => clearErrors(zone));
   return Object.assign(field, { handle, input });
 }
 

@@ -1,5 +1,6 @@
 // What somebody drops, chooses or pastes, taken apart into pieces: each certificate, request, key and list with what it says.
 
+import { loadError } from "../shared/load_error.js";
 import { certificates } from "../shared/package.js";
 
 /** Nothing that belongs here is a tenth of this; a disk image dropped by mistake is said to be one, and not read for minutes. */
@@ -57,7 +58,7 @@ async function readPkcs12(name, bytes, passphrase) {
 
 /** An error of a piece, as a sentence for people: without the option's path, and with a full stop. */
 export function inWords(error) {
-  const { field, message } = error;
+  const { field, message } = loadError(error);
   const said = (field && message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message).replaceAll("`", "");
   const sentence = /^(is|are|has|have|can't|holds|needs|was|does|must|belongs|names|asks|lacks|contains|would|ends|begins|signs|may|expired)\b/.test(said) ? `This ${said}` : said;
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;

@@ -1,6 +1,7 @@
 // A place where files are dropped, chosen or pasted.
 
 import { element } from "./dom.js";
+import { clearError, showError } from "./field_errors.js";
 
 let count = 0;
 
@@ -48,8 +49,9 @@ function pasteField(id, label, onFiles) {
   const field = element("div", { className: "drop-paste", hidden: true }, area, take);
   take.addEventListener("click", () => {
     if (area.value.trim()) onFiles([{ name: "pasted text", content: area.value }]);
-    else area.focus();
+    else showError(area, "Paste something first.");
   });
+  area.addEventListener("input", () => clearError(area));
   return field;
 }
 

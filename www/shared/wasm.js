@@ -1,6 +1,8 @@
 // The wasms as files of their own, compiled while they stream in: a quarter smaller than the package's inlined copies. The single-file
 // version has wasm_inlined.js in place of this module.
 
+import { loadError } from "./load_error.js";
+
 const DIST = new URL("../../pkg/dist/", import.meta.url);
 const MAIN = new URL("mtls_certs_bg.wasm", DIST);
 const IN_PAGE = new URL("in_page_bg.wasm", DIST);
@@ -9,12 +11,13 @@ export const SINGLE_FILE = false;
 
 let loading;
 let copyOfMain;
+let recorded;
 
 /** Loads the package with them, once. A load that failed is tried again. */
 export function load(init) {
   loading ??= start(init).catch((error) => {
     loading = undefined;
-    throw error;
+    throw loadError(error);
   });
   return loading;
 }
@@ -24,17 +27,24 @@ async function start(init) {
   const response = await fetch(MAIN).catch(() => MAIN);
   if (response instanceof Response) copyOfMain = response.clone();
   await init(response, { inPage: IN_PAGE });
+  // For when the network is gone. A Worker is asked for nothing of it.
+  if (typeof document === "object") record().catch(() => {});
 }
 
-/** The wasms by their names in build.json: the bytes of the one that runs, and of the other as it would be loaded. */
+/**
+ * The wasms by their names in build.json: the bytes of the one that runs, and of the other as it was loaded, which the browser has from then;
+ * else as it would be.
+ */
 export function wasms() {
   return {
     "mtls_certs_bg.wasm": async () => (copyOfMain ?? (await fetch(MAIN))).clone().arrayBuffer(),
-    "in_page_bg.wasm": async () => (await fetch(IN_PAGE)).arrayBuffer(),
+    "in_page_bg.wasm": async () => (await fetch(IN_PAGE, { cache: "force-cache" })).arrayBuffer(),
   };
 }
 
-/** What the build recorded of them: build.json. */
-export async function record() {
-  return (await fetch(new URL("build.json", DIST))).json();
+/** What the build recorded of them: build.json, fetched once. */
+export function record() {
+  recorded ??= fetch(new URL("build.json", DIST)).then((response) => response.json());
+  recorded.catch(() => (recorded = undefined));
+  return recorded;
 }

@@ -3,12 +3,17 @@
 import inPage from "../../pkg/dist/in-page-inline.js";
 import main from "../../pkg/dist/wasm-inline.js";
 import built from "../../pkg/dist/build.json";
+import { loadError } from "./load_error.js";
 
 export const SINGLE_FILE = true;
 
 /** The package finds its own copies, which are these. */
-export function load(init) {
-  return init();
+export async function load(init) {
+  try {
+    await init();
+  } catch (error) {
+    throw loadError(error);
+  }
 }
 
 /** As in wasm.js. */

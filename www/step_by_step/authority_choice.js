@@ -1,6 +1,7 @@
 // Which CA: a new one, one from its files, or one that was kept in this browser.
 
 import { badge, called, day, facts, fingerprint, keyInWords, lasting } from "../material/words.js";
+import { daysOf } from "../shared/days.js";
 import { announce, element } from "../shared/dom.js";
 import { releaseLinks } from "../shared/download.js";
 import { fileChip } from "../shared/file_chip.js";
@@ -85,7 +86,7 @@ export function authorityChoice({ use, adopt, unsavedList }) {
       async work() {
         const { createAuthority, generateKeyPair } = await certificates();
         letGo();
-        const options = { subject: { commonName: commonName.input.value.trim() }, validity: { days: Number(days.input.value.trim() || NaN) } };
+        const options = { subject: { commonName: commonName.input.value.trim() }, validity: { days: daysOf(days.input.value) } };
         const type = algorithm.input.value;
         if (keep.checked) {
           const { privateKey } = await generateKeyPair({ algorithm: type, extractable: false });

@@ -66,11 +66,11 @@ export function choiceField({ legend, choices, value, changed = () => {}, option
   const name = `step-field-${++count}`;
   const cards = choices.map((choice, index) => {
     const id = `${name}-${index}`;
-    const radio = element("input", { type: "radio", name, id, value: choice.value, checked: choice.value === value });
+    const radio = element("input", { type: "radio", name, id, value: choice.value, checked: choice.value === value, "aria-labelledby": `${id}-name` });
     if (choice.about) radio.setAttribute("aria-describedby", `${id}-about`);
     radio.addEventListener("change", () => changed(choice.value));
     const about = choice.about ? [element("span", { className: "choice-about", id: `${id}-about`, textContent: choice.about })] : [];
-    return element("label", { className: "choice" }, radio, element("span", { className: "choice-name", textContent: choice.name }), ...about);
+    return element("label", { className: "choice" }, radio, element("span", { className: "choice-name", id: `${id}-name`, textContent: choice.name }), ...about);
   });
   const field = element("fieldset", { className: `field choice-field ${className}` }, element("legend", { textContent: legend }), element("div", { className: "choice-cards" }, ...cards));
   const radios = [...field.querySelectorAll("input")];

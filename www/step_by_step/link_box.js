@@ -12,7 +12,7 @@ export function linkBox(label, link, about) {
     "div",
     { className: "link-box" },
     element("p", { className: "link-label", textContent: label }),
-    element("div", { className: "line" }, input, copyButton(link, `the ${label[0].toLowerCase()}${label.slice(1)}`)),
+    element("div", { className: "line" }, input, copyButton(link, `the ${label[0].toLowerCase()}${label.slice(1)}`, undefined, input)),
     element("p", { className: "hint", textContent: about + long + local }),
   );
 }

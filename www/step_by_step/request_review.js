@@ -2,6 +2,7 @@
 
 import { materialField } from "../material/material_field.js";
 import { badge, called, day, facts, fingerprint, keyInWords, nameInWords, profileOf, purposeInWords, wholeName } from "../material/words.js";
+import { daysOf } from "../shared/days.js";
 import { announce, element } from "../shared/dom.js";
 import { releaseLinks } from "../shared/download.js";
 import { fileChip } from "../shared/file_chip.js";
@@ -57,7 +58,7 @@ export function requestReview({ authority, issued }) {
           request,
           authority: { certificate: ca.certificate, privateKey: ca.privateKey },
           profile: role.value,
-          validity: { days: Number(days.input.value.trim() || NaN) },
+          validity: { days: daysOf(days.input.value) },
         });
         await issued({ certificate: made.certificate, at: new Date() });
         await showSigned(made, ca, name);

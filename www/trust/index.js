@@ -37,7 +37,8 @@ function running() {
       (nodes) => list.replaceChildren(...nodes),
       (error) => {
         begun = false;
-        list.textContent = `It can’t be told here: ${error.message}`;
+        // A fetch that failed has but a technical term to say.
+        list.textContent = error instanceof TypeError ? "This needs the network once. Connect, and open it again." : `It can’t be told here: ${error.message}`;
       },
     );
   });

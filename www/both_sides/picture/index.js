@@ -9,10 +9,12 @@ import { inWords } from "./words.js";
 
 // More clients than these would say nothing new.
 const CLIENTS = 4;
-// In pixels. Where there is a little less room than the guide's own names need, the wide picture is scaled down.
+// In units (`unitFor`). Where there is a little less room than the guide's own names need, the wide picture is scaled down.
 const NARROWEST_WIDE = 640;
 const WIDE = 760;
 const WIDEST_NARROW = 440;
+// What the narrow one needs for names to be told apart.
+const NARROWEST = 250;
 
 const LEGEND = [
   ["key", "a key stays"],
@@ -27,16 +29,18 @@ export function picture(parties, address) {
   const words = element("ol", { id: "picture-words" }, ...inWords(parties).map((sentence) => element("li", { textContent: sentence })));
   const svg = drawn("svg", { role: "img", "aria-label": `Who keeps, sends and trusts what: ${summary(parties)}`, "aria-describedby": "picture-words" });
   const stage = element("div", { className: "stage" }, svg);
-  let drawnFor = 0;
+  let drawnFor;
   const draw = () => {
-    const room = Math.floor(stage.clientWidth);
-    if (room === 0 || room === drawnFor) return;
-    drawnFor = room;
+    const pixels = stage.clientWidth;
+    const unit = unitFor(pixels);
+    const room = Math.floor(pixels / unit);
+    if (room === 0 || `${room} ${unit}` === drawnFor) return;
+    drawnFor = `${room} ${unit}`;
     const isWide = room >= NARROWEST_WIDE;
     const width = isWide ? Math.max(room, WIDE) : Math.min(room, WIDEST_NARROW);
     const { parts, height } = isWide ? wide(shown, width - 2, address) : narrow(shown, width - 2);
     svg.setAttribute("viewBox", `-1 -1 ${width} ${height + 2}`);
-    const scale = Math.min(1, room / width);
+    const scale = Math.min(1, room / width) * unit;
     svg.setAttribute("width", width * scale);
     svg.setAttribute("height", (height + 2) * scale);
     svg.replaceChildren(heads(), ...parts);
@@ -48,6 +52,12 @@ export function picture(parties, address) {
     stage,
     element("figcaption", {}, legend(), element("details", {}, element("summary", { textContent: "The picture in words" }), words)),
   );
+}
+
+// All of it is drawn in units of a pixel, and grows with the letters of who wants large ones, as far as there is room.
+function unitFor(pixels) {
+  const wanted = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  return wanted > 1 ? Math.max(1, Math.min(wanted, pixels / NARROWEST)) : 1;
 }
 
 function summary({ authorities, clients }) {

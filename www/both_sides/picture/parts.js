@@ -1,4 +1,4 @@
-// What the pictures are drawn with. One unit is one CSS pixel; colours and fonts come from the style sheet, by class.
+// What the pictures are drawn with. One unit is one CSS pixel, or more where letters are large (index.js); colours and fonts come from the style sheet, by class.
 
 import { drawn } from "../../shared/dom.js";
 
