@@ -164,6 +164,7 @@ fn copied_key_usage(request: &Request, profile: Profile) -> Result<Option<Vec<Ke
     let Some(usages) = &request.key_usage else { return Ok(None) };
     let refuse = |message: &'static str| Err(Error::new(ErrorKind::InvalidRequest, message).at("request"));
     let signs = |usage: &KeyUsage| usage.is_an_authoritys();
+    KeyUsage::check(usages).map_err(|error| of_the_request("asks for a key usage", &error))?;
     match profile {
         Profile::Authority if !usages.iter().any(signs) => refuse(
             "asks for a key usage without keyCertSign, and is to be an authority's; take keyUsage out of copy",
@@ -201,7 +202,10 @@ fn names(
         Some(names) => names.clone(),
         // An authority is called by its subject; a request's host names mean a leaf.
         None if profile == Profile::Authority => Vec::new(),
-        None if copies => request.alt_names.clone().at("request")?,
+        None if copies => request
+            .alt_names
+            .clone()
+            .map_err(|error| of_the_request("asks for an alternative name", &error))?,
         None => Vec::new(),
     };
     match (&options.subject, &options.alt_names) {
@@ -221,7 +225,22 @@ fn blame(error: Error, options: &IssueOptions) -> Error {
         }
         _ => true,
     };
-    if given { error } else { error.of_no_field().at("request") }
+    if given {
+        return error;
+    }
+    let what = if error.field().is_some_and(|field| field.starts_with("subject")) {
+        "has a subject"
+    } else {
+        "asks for a name"
+    };
+    of_the_request(what, &error)
+}
+
+/// What is wrong with a part of the request. Where a message speaks of the part alone, it says which.
+fn of_the_request(what: &str, error: &Error) -> Error {
+    let message = error.message();
+    let said = if message.starts_with("is ") { format!("{what} that {message}") } else { message.to_owned() };
+    Error::new(error.kind(), said).at("request")
 }
 
 /// A certificate about to be made, all decided.

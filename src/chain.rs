@@ -48,7 +48,9 @@ impl CertificateChain {
         let (climbed, left) = ascend(leaf, &parsed);
         if let Some(stranger) = left.first() {
             let path = parsed.iter().zip(&blocks).find(|(one, _)| one.as_raw() == stranger.as_raw());
-            return Err(strange(stranger).at(path.map_or("chain", |(_, (path, _))| path)));
+            return Err(
+                strange(stranger, climbed.last().copied()).at(path.map_or("chain", |(_, (path, _))| path))
+            );
         }
         if climbed.len() > LONGEST {
             let message = format!("is of {} certificates; no chain has over {LONGEST}", climbed.len());
@@ -93,10 +95,14 @@ fn mismatch() -> Error {
     Error::new(ErrorKind::KeyMismatch, message).at("privateKey")
 }
 
-fn strange(certificate: &X509Certificate<'_>) -> Error {
+/// `last` is where the way from the leaf ends.
+fn strange(certificate: &X509Certificate<'_>, last: Option<&X509Certificate<'_>>) -> Error {
     let name = NameDetails::new(certificate.subject()).text;
+    let issuer = last.filter(|last| last.issuer() != last.subject()).map_or(String::new(), |last| {
+        format!("the missing one of {}, or ", NameDetails::new(last.issuer()).text)
+    });
     let message = format!(
-        "holds the certificate of {name}, which is not above the leaf's; give the leaf's chain alone"
+        "holds the certificate of {name}, which has issued none of the leaf's chain; give {issuer}the leaf's chain alone"
     );
     Error::new(ErrorKind::InvalidCertificate, message)
 }

@@ -90,6 +90,9 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
         return Err(invalid(format!("is {size} bytes long, too large for {what}; at most 8 MiB are read")));
     }
     if places(input, b"-----BEGIN").next().is_none() {
+        if places(input, b"-\0-\0-\0").next().is_some() {
+            return Err(invalid("is text in UTF-16, as PowerShell's `>` writes it; save it as UTF-8"));
+        }
         return if input.first() == Some(&0x30) {
             Ok(vec![Block { label: None, headers: Vec::new(), der: Zeroizing::new(input.to_vec()) }])
         } else {

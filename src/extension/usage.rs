@@ -40,6 +40,22 @@ impl KeyUsage {
         })
     }
 
+    /// Whether they can stand together: the last two say of a key agreement for what alone it is (RFC 5280 section 4.2.1.3).
+    ///
+    /// # Errors
+    /// [`ErrorKind::ConflictingOptions`].
+    pub fn check(usages: &[Self]) -> Result<()> {
+        let holds = |purpose: KeyUsagePurpose| usages.iter().any(|usage| usage.0 == purpose);
+        let message = match (holds(KeyUsagePurpose::EncipherOnly), holds(KeyUsagePurpose::DecipherOnly)) {
+            (true, true) => "holds both encipherOnly and decipherOnly; choose one",
+            (true, false) | (false, true) if !holds(KeyUsagePurpose::KeyAgreement) => {
+                "holds encipherOnly or decipherOnly without keyAgreement, of which they say more; verifiers can't read that"
+            }
+            _ => return Ok(()),
+        };
+        Err(Error::new(ErrorKind::ConflictingOptions, message))
+    }
+
     /// Whether it is what makes an authority.
     pub(crate) fn signs_certificates(self) -> bool {
         self.0 == KeyUsagePurpose::KeyCertSign

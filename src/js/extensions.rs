@@ -26,8 +26,10 @@ pub(super) fn extension_options(object: &OptionsObject) -> Result<ExtensionOptio
     let (ocsp, ca_issuers) =
         object.optional("authorityInfoAccess", authority_info_access)?.unwrap_or_default();
     Ok(ExtensionOptions {
-        key_usage: object
-            .optional("keyUsage", |value| some_of(value, |value| KeyUsage::from_name(&string(value)?)))?,
+        key_usage: object.optional("keyUsage", |value| {
+            let usages = some_of(value, |value| KeyUsage::from_name(&string(value)?))?;
+            KeyUsage::check(&usages).map(|()| usages)
+        })?,
         extended_key_usage: object.optional("extendedKeyUsage", |value| {
             some_of(value, |value| ExtendedKeyUsage::from_name(&string(value)?))
         })?,

@@ -69,6 +69,9 @@ impl Attribute {
         if yasna::parse_der(&der, |reader| reader.read_der()).is_err() {
             return Err(invalid("holds a `#` value that is no DER"));
         }
+        if !asn1::whole(&der).is_some_and(|value| stands_in_names(&value)) {
+            return Err(invalid("holds a `#` value of a type that OpenSSL reads in no name; give a string"));
+        }
         // What is known to be text is held to the same as text; its string type is the caller's.
         if let Some(known) = AttributeType::from_oid(oid.components()) {
             let text =
@@ -210,11 +213,19 @@ pub(crate) fn fault(name: &X509Name<'_>) -> Option<&'static str> {
         let value = attribute.attr_value();
         let unreadable = asn1::is_string(value) && asn1::string(value).is_none();
         let text = details::text(attribute);
-        unreadable || text.is_empty() || text.chars().any(char::is_control)
+        !stands_in_names(value) || unreadable || text.is_empty() || text.chars().any(char::is_control)
     };
-    name.iter_attributes()
-        .any(bad)
-        .then_some("with an attribute that is empty, damaged or holds control characters")
+    name.iter_attributes().any(bad).then_some(
+        "with an attribute that is empty, damaged, of a type that no name has, or holds control characters",
+    )
+}
+
+/// Whether it is of a type that OpenSSL and Node read in a name: DirectoryString and what other attributes have (a BIT STRING, a SEQUENCE). A
+/// certificate with another one, such as VisibleString, they can't even load.
+pub(crate) fn stands_in_names(value: &Any<'_>) -> bool {
+    const VISIBLE_STRING: u32 = 26;
+    matches!(value.tag(), Tag::BitString | Tag::Sequence)
+        || (asn1::is_string(value) && value.tag().0 != VISIBLE_STRING)
 }
 
 /// Whether the DER of a `Name` is an empty one.

@@ -1,15 +1,19 @@
 //! New files: a key with its certificates, and certificates to trust.
 
 use rand_core::CryptoRng;
+use x509_parser::asn1_rs::{Any, Tag};
+use x509_parser::prelude::X509Certificate;
 
 use super::target::{ITERATIONS, Target};
 use super::write::{Attributes, Protection, certificate_bag, data, encrypted_data, key_bag, sequence};
+use crate::asn1;
 use crate::authority::parse_block;
 use crate::chain::CertificateChain;
 use crate::digest::sha256;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::inspect::NameDetails;
 use crate::key::{PrivateKey, check_iterations};
+use crate::name;
 use crate::pem;
 
 /// What a file of a key is to be.
@@ -78,6 +82,7 @@ pub fn create_trust_store(
         };
         for block in pem::decode_many(file.as_ref(), pem::CERTIFICATES, "a certificate").at(&path)? {
             let parsed = parse_block(&block).at(&path)?;
+            check_for_java(&parsed).at(&path)?;
             if trusted.iter().all(|(_, known)| known != parsed.as_raw()) {
                 let name = alias(&NameDetails::new(parsed.subject()), &trusted);
                 trusted.push((name, parsed.as_raw().to_vec()));
@@ -95,6 +100,26 @@ pub fn create_trust_store(
     let bags: Vec<_> = trusted.iter().map(bag).collect();
     let sealed = protection.seal(&sequence(&bags), rng)?;
     protection.file(&[encrypted_data(&sealed)], rng)
+}
+
+const EC_PUBLIC_KEY: &str = "1.2.840.10045.2.1";
+
+/// Of a file with one certificate that Java can't read it reads nothing, and says that the password is wrong.
+fn check_for_java(certificate: &X509Certificate<'_>) -> Result<()> {
+    let refuse = |message: &'static str| Err(Error::new(ErrorKind::InvalidCertificate, message));
+    if name::is_empty_der(certificate.issuer().as_raw()) {
+        return refuse("has an empty issuer, with which Java reads none of the file; leave it out");
+    }
+    let algorithm = &certificate.public_key().algorithm;
+    let is_named = |parameters: &Any<'_>| parameters.tag() == Tag::Oid;
+    if asn1::oid(&algorithm.algorithm) == EC_PUBLIC_KEY
+        && !algorithm.parameters.as_ref().is_some_and(is_named)
+    {
+        return refuse(
+            "has a key on a curve given by its parameters, with which Java reads none of the file; leave it out",
+        );
+    }
+    Ok(())
 }
 
 /// The name under which Java knows it. It makes no difference between small letters and capitals, and keeps one of each name.

@@ -57,6 +57,10 @@ impl Placed<'_, '_> {
     }
 
     fn names(&mut self) {
+        if self.known.parsed.subject().iter_attributes().any(|one| !name::stands_in_names(one.attr_value())) {
+            let message = "has a subject with a value of a type that no name has, which OpenSSL and Node can't load; have it issued anew";
+            self.say(Code::Malformed, message);
+        }
         let nameless = name::is_empty_der(self.known.parsed.subject().as_raw());
         let alt_names = self.known.extension(ALT_NAMES).map(|names| names.critical);
         let fault = match alt_names {

@@ -106,3 +106,9 @@ test("what is given wrongly is refused at its option", async () => {
     await assert.rejects(call(), { code, field });
   }
 });
+
+test("what is missing between the leaf and what was given is named", async () => {
+  const without = { format: "chain", certificate: leaf.certificate, chain: [root.certificate] };
+  await assert.rejects(createBundle(without), { code: "ERR_INVALID_CERTIFICATE", field: "chain", message: /give the missing one of CN=middle, or the leaf's chain alone/ });
+  assert.ok(await createBundle({ ...without, chain: [root.certificate, middle.certificate] }));
+});

@@ -157,3 +157,33 @@ fn java_trusts_by_a_trust_store_and_by_no_other() {
     let key = [both[0].clone(), folder.read("bob_ca.key")];
     assert_eq!(create_trust_store(&key, &options, &mut rng(1)).unwrap_err().field(), Some("certificates[1]"));
 }
+
+/// Java would say of the whole file that its password is wrong.
+#[test]
+fn what_java_can_not_read_is_named() {
+    let folder = Folder::new();
+    let options = TrustStoreOptions { passphrase: "changeit", iterations: FEW };
+    let make = "req -x509 -nodes -keyout k.key -days 30 -newkey";
+    folder.openssl(&format!("{make} ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=good -out good.crt"));
+    folder.openssl(&format!("{make} ec -pkeyopt ec_paramgen_curve:P-256 -subj / -out empty.crt"));
+    let explicit = "-pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:explicit";
+    folder.openssl(&format!("{make} ec {explicit} -subj /CN=explicit -out explicit.crt"));
+    let good = folder.read("good.crt");
+    assert!(create_trust_store(&[&good], &options, &mut rng(3)).is_ok());
+    let import = |name: &str| {
+        keytool(
+            &folder,
+            &format!(
+                "-importcert -noprompt -keystore t.p12 -storepass changeit -alias {name} -file {name}.crt"
+            ),
+        )
+    };
+    assert!(import("good").0);
+    for (name, words) in [("empty", "empty issuer"), ("explicit", "by its parameters")] {
+        let error = create_trust_store(&[&good, &folder.read(&format!("{name}.crt"))], &options, &mut rng(3))
+            .unwrap_err();
+        assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidCertificate, Some("certificates[1]")));
+        assert!(error.message().contains(words), "{error}");
+        assert!(!import(name).0, "keytool takes {name}");
+    }
+}
