@@ -56,7 +56,7 @@ export function updateRevocationList(options: RevocationListUpdateOptions): Prom
 /**
  * Issues a certificate with the old one in place of a request: subject, alternative names, usages and all other extensions stay as they
  * are, also those that are not known here (where revocation lists are found, policies); serial number, dates and key identifiers are new.
- * What the authority allows is obeyed as in issuing. An authority's own self-signed certificate keeps its key identifier too, so that
+ * What the authority allows is obeyed as in issuing. An authority's own self-signed certificate keeps its key identifier too, or goes without as before, so that
  * what it has issued stays valid under the new one; with a new `privateKey`, it is its successor's, signed by the old key. (Some tools
  * name the authority by its serial number too, openssl by `authorityKeyIdentifier=issuer:always`: such certificates have to be renewed as well.)
  */

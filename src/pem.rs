@@ -101,7 +101,7 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
             )))
         };
     }
-    let blocks = pem::parse_many(input).map_err(|_| {
+    let blocks = pem::parse_many(input).or_else(|_| pem::parse_many(&*without_trailing_blanks(input))).map_err(|_| {
         if places(input, b"-----\\n").next().is_some() {
             return invalid("has `\\n` written out where its lines end; put line ends in their place");
         }
@@ -161,6 +161,16 @@ pub(crate) fn printable(label: &str) -> String {
 
 fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidPem, message)
+}
+
+/// As editors and terminals leave them, also in the empty line between headers and content.
+fn without_trailing_blanks(text: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut trimmed = Zeroizing::new(Vec::with_capacity(text.len() + 1));
+    for line in text.split(|byte| *byte == b'\n') {
+        trimmed.extend_from_slice(line.trim_ascii_end());
+        trimmed.push(b'\n');
+    }
+    trimmed
 }
 
 fn places(haystack: &[u8], needle: &'static [u8]) -> impl Iterator<Item = usize> {

@@ -192,7 +192,9 @@ impl OldCertificate {
             }
         }
         let has = |wanted: &str| self.extensions.iter().any(|(oid, _)| oid == wanted);
-        if !has(SUBJECT_KEY_IDENTIFIER) {
+        // An authority that had none has signed with whatever identifier others computed for its key: with none it still fits them all.
+        let stays_without = self.is_authority && same_key;
+        if !has(SUBJECT_KEY_IDENTIFIER) && !stays_without {
             all.push(&subject_key);
         }
         // Of itself it says nothing (RFC 5280 section 4.2.1.1).

@@ -9,7 +9,7 @@ use yasna::{DERWriter, Tag};
 
 use super::{AltName, OtherName, UPN, invalid};
 use crate::asn1;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::oid;
 
 /// Writes a name. IA5String holds ASCII alone, which the constructors see to.
@@ -53,13 +53,24 @@ fn write_other(other: &OtherName, writer: DERWriter<'_>) {
     });
 }
 
+/// Letters of a foreign name in a message.
+const MOST_TOLD: usize = 64;
+
 impl AltName {
     /// A name that a request asks for, checked as if the caller had given it.
     pub(crate) fn from_general_name(name: &GeneralName<'_>) -> Result<Self> {
+        // Of many names, which one; what it is to be instead is for who lists altNames.
+        let of = |text: &str, error: Error| {
+            let told: String = text.chars().filter(|c| !c.is_control()).take(MOST_TOLD).collect();
+            invalid(format!(
+                "asks for the name `{told}`, which {}; or give altNames instead",
+                error.message()
+            ))
+        };
         match name {
-            GeneralName::DNSName(text) => Self::dns(text),
-            GeneralName::RFC822Name(text) => Self::email(text),
-            GeneralName::URI(text) => Self::uri(text),
+            GeneralName::DNSName(text) => Self::dns(text).map_err(|error| of(text, error)),
+            GeneralName::RFC822Name(text) => Self::email(text).map_err(|error| of(text, error)),
+            GeneralName::URI(text) => Self::uri(text).map_err(|error| of(text, error)),
             GeneralName::IPAddress(bytes) => ip_from_bytes(bytes)
                 .map(Self::Ip)
                 .ok_or_else(|| invalid("asks for an IP address that is neither 4 nor 16 bytes long")),

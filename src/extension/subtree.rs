@@ -39,6 +39,9 @@ impl Subtree {
             "" => Err(invalid(
                 "is empty; give a domain, a network such as 10.0.0.0/8, or { dns: \"\" } for every DNS name",
             )),
+            _ if text.split_once("//").is_some_and(|(scheme, _)| scheme.ends_with(':')) => Err(invalid(
+                "is a URL, of which constraints know the host alone; write { uri: \"example.com\" }",
+            )),
             _ if text.contains('/') || text.parse::<IpAddr>().is_ok() => Self::ip(text),
             _ if text.contains('@') => Self::email(text),
             _ => Self::dns(text),

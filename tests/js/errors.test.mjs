@@ -99,6 +99,7 @@ const CASES = {
   "a mailbox of a domain that is excluded, in another form": [() => smtpUtf8(), "ERR_NAME_CONSTRAINTS", "altNames"],
   "encipherOnly without keyAgreement": [() => issueCertificate({ request, authority, keyUsage: ["digitalSignature", "encipherOnly"] }), "ERR_CONFLICTING_OPTIONS", "keyUsage"],
   "encipherOnly and decipherOnly": [() => createAuthority({ subject, keyUsage: ["keyCertSign", "keyAgreement", "encipherOnly", "decipherOnly"] }), "ERR_CONFLICTING_OPTIONS", "keyUsage"],
+  "a URL among name constraints": [() => createAuthority({ subject, nameConstraints: { permitted: ["https://example.com/x"] } }), "ERR_INVALID_ALT_NAME", "nameConstraints.permitted[0]"],
   "PEM in UTF-16": [() => inspect(Buffer.from(`\ufeff${authority.certificate}`, "utf16le")), "ERR_INVALID_PEM", "pem"],
   "a serial number in groups of one digit": [() => issueCertificate({ request, authority, serialNumber: "1:2:3" }), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],
   "a serial number of 21 octets": [() => issueCertificate({ request, authority, serialNumber: "7f".repeat(21) }), "ERR_INVALID_SERIAL_NUMBER", "serialNumber"],

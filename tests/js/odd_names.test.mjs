@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { sign, X509Certificate } from "node:crypto";
+import { devNull } from "node:os";
 import { test } from "node:test";
 import { createAuthority, createRequest, generateKeyPair, issueCertificate, verifyCertificate } from "../../pkg/index.js";
 
@@ -78,4 +79,12 @@ test("a certificate with such a subject is not accepted, and Node can't load it"
   const bad = retyped(certificate, VISIBLE_STRING, authority.privateKey);
   assert.throws(() => new X509Certificate(bad));
   assert.deepEqual((await verdict(bad)).reasons.map(({ code }) => code), ["malformed"]);
+});
+
+test("of a request's names, the one that can't be taken is told", async () => {
+  const authority = await createAuthority({ subject: "CN=ca" });
+  const request = execFileSync("openssl", ["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", devNull, "-subj", "/CN=host.example", "-addext", "subjectAltName=DNS:good.example,DNS:my host.example"], { encoding: "utf8", stdio: "pipe" });
+  await assert.rejects(issueCertificate({ request, authority, profile: "server" }), { code: "ERR_INVALID_ALT_NAME", field: "request", message: /^request: asks for the name `my host.example`, which is no host name: it holds a space; or give altNames instead$/ });
+  const { details } = await issueCertificate({ request, authority, profile: "server", altNames: ["good.example"] });
+  assert.deepEqual(details.altNames, [{ dns: "good.example" }]);
 });

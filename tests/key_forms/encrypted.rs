@@ -55,6 +55,8 @@ fn traditional_encryption_is_read_and_a_wrong_passphrase_has_its_code() {
             assert!(text.contains("Proc-Type: 4,ENCRYPTED"), "{text}");
             reads(text.as_bytes(), Some("secret"), &public, &what);
             reads(text.replace('\n', "\r\n").as_bytes(), Some("secret"), &public, &what);
+            // Blanks at the ends of lines, the empty one among them.
+            reads(text.replace('\n', " \n").as_bytes(), Some("secret"), &public, &what);
             refused(text.as_bytes(), Some("wrong"), ErrorKind::Passphrase, "passphrase");
             refused(text.as_bytes(), None, ErrorKind::Passphrase, "passphrase");
             let no_iv = text.replace(',', ";");

@@ -64,6 +64,24 @@ fn a_root_renewed_with_its_key_keeps_its_leaves_valid() {
     }
 }
 
+/// Java and Python name the issuer's key by its SHA-1, also where its certificate has no identifier to compare that with.
+#[test]
+fn a_root_without_a_key_identifier_is_renewed_without_one() {
+    let folder = Folder::new();
+    folder.openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -subj /CN=ca -addext subjectKeyIdentifier=none -addext authorityKeyIdentifier=none -days 400 -out ca.crt");
+    folder.openssl("req -new -newkey rsa:2048 -nodes -keyout amy.key -subj /CN=amy -out amy.csr");
+    folder.write("amy.ext", "authorityKeyIdentifier=DER:30:06:80:04:01:02:03:04\n");
+    folder.openssl("x509 -req -in amy.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -extfile amy.ext -out amy.crt");
+    folder.openssl("verify -CAfile ca.crt amy.crt");
+    let now = OffsetDateTime::now_utc() + Days::minutes(1);
+    let old = pem_der(&folder.read("ca.crt"));
+    let new = renew_at(&old, &load(&folder, "ca.crt", "ca.key"), &RenewalOptions::default(), now).unwrap();
+    folder.write("new-ca.crt", pem::encode(pem::CERTIFICATE, &new));
+    let time = now.unix_timestamp() + 60;
+    folder.openssl(&format!("verify -attime {time} -CAfile new-ca.crt amy.crt"));
+    assert!(!folder.openssl("x509 -in new-ca.crt -noout -text").contains("Subject Key Identifier"));
+}
+
 #[test]
 fn an_expired_root_is_renewed_by_itself() {
     let (root, ca) = authority("my-ca", 0);
