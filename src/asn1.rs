@@ -82,6 +82,25 @@ pub(crate) fn whole(bytes: &[u8]) -> Option<Any<'_>> {
     }
 }
 
+/// Whether a file of DER ends where its element does, and is not wrapped; else what is wrong with it.
+pub(crate) fn check_alone(file: &[u8]) -> Result<(), String> {
+    /// signedData (RFC 2315 section 14).
+    const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+    match Any::from_der(file) {
+        Ok(([], element)) if element.data.starts_with(SIGNED_DATA) => {
+            Err("is PKCS#7; `openssl pkcs7 -inform DER -print_certs` writes its certificates as PEM"
+                .to_owned())
+        }
+        Ok((behind, _)) if !behind.is_empty() => {
+            let more = behind.len();
+            Err(format!(
+                "goes on behind the end of its DER (more bytes: {more}); copy the file again, as a binary one"
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The elements that stand one behind the other; `None` where one can't be read. Nothing is copied: they may be a key's.
 pub(crate) fn all(mut bytes: &[u8]) -> Option<Vec<Any<'_>>> {
     let mut found = Vec::new();

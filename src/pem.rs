@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use zeroize::Zeroizing;
 
+use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A certificate, RFC 7468 section 5.
@@ -94,6 +95,7 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
             return Err(invalid("is text in UTF-16, as PowerShell's `>` writes it; save it as UTF-8"));
         }
         return if input.first() == Some(&0x30) {
+            asn1::check_alone(input).map_err(invalid)?;
             Ok(vec![Block { label: None, headers: Vec::new(), der: Zeroizing::new(input.to_vec()) }])
         } else {
             Err(invalid(format!(
@@ -137,7 +139,8 @@ pub(crate) fn decode_many(input: &[u8], labels: &[&str], what: &str) -> Result<V
     let found = all.first().and_then(|block| block.label.as_deref()).map(printable).unwrap_or_default();
     let wanted: Vec<Block> = all.into_iter().filter(|block| block.is_one_of(labels)).collect();
     if wanted.is_empty() {
-        return Err(invalid(format!("holds a `{found}`, but {what} is wanted here")));
+        let remedy = pkcs7_remedy(&found).unwrap_or_default();
+        return Err(invalid(format!("holds a `{found}`, but {what} is wanted here{remedy}")));
     }
     Ok(wanted)
 }
@@ -152,6 +155,11 @@ pub(crate) fn decode_one(input: &[u8], labels: &[&str], what: &str) -> Result<Bl
             format!("holds {} of them where one is wanted; give {what} alone", others + 1),
         )),
     }
+}
+
+/// What to do with certificates that are wrapped, which are not read here.
+pub(crate) fn pkcs7_remedy(label: &str) -> Option<&'static str> {
+    [PKCS7, "CMS"].contains(&label).then_some("; `openssl pkcs7 -print_certs` writes its certificates as PEM")
 }
 
 /// A label as it may stand in a message: it comes from outside.

@@ -60,6 +60,7 @@ impl AltName {
         if text.is_empty() {
             return Err(invalid("is empty; give a host name, an IP address, an e-mail address or a URI"));
         }
+        refuse_openssl_prefix(text)?;
         let bracketed = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
         if let Ok(ip) = bracketed.unwrap_or(text).parse() {
             return Ok(Self::Ip(ip));
@@ -69,9 +70,7 @@ impl AltName {
         }
         match (has_scheme_and_host(text), text.split_once(':'), text.contains('@')) {
             (true, ..) => Self::uri(text),
-            (_, Some((_, port)), false)
-                if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) =>
-            {
+            (_, Some((_, port)), false) if is_port(port) => {
                 Err(invalid("has a port; a certificate names the host alone"))
             }
             (_, Some((scheme, _)), _) if is_scheme(scheme) => Self::uri(text),
@@ -234,6 +233,26 @@ fn is_scheme(text: &str) -> bool {
     ["urn", "tag", "did", "mailto", "sip", "sips"].iter().any(|scheme| text.eq_ignore_ascii_case(scheme))
 }
 
+/// The way in which OpenSSL's configuration and its `-text` write names. `URI:` would be taken for a scheme.
+pub(crate) fn refuse_openssl_prefix(text: &str) -> Result<()> {
+    const PREFIXES: &[&str] = &["DNS", "IP", "IP Address", "email", "URI"];
+    match text.split_once(':') {
+        Some((prefix, rest))
+            if PREFIXES.iter().any(|one| prefix.eq_ignore_ascii_case(one)) && !is_port(rest) =>
+        {
+            Err(invalid(format!(
+                "begins with `{prefix}:`, as OpenSSL writes names; give what stands behind it"
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Behind a host's name.
+fn is_port(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn parse_oid(text: &str) -> Result<ObjectIdentifier> {
     oid::parse(text).ok_or_else(|| invalid("is no object identifier; write it as 1.3.6.1.4.1.99999.1"))
 }
@@ -284,6 +303,17 @@ mod tests {
         assert!(message("fe80::1%eth0").contains("zone"));
         assert!(message("ex ample.com").contains("it holds a space"));
         assert!(message("localhost:3000").contains("port"));
+        assert!(message("ip:3000").contains("port"));
+        for text in [
+            "DNS:localhost",
+            "IP:127.0.0.1",
+            "IP Address:::1",
+            "email:a@b.example",
+            "URI:https://b.example",
+            "uri:urn:a:b",
+        ] {
+            assert!(message(text).contains("give what stands behind it"), "{text}");
+        }
     }
 
     #[test]

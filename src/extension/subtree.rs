@@ -35,6 +35,7 @@ impl Subtree {
     /// # Errors
     /// [`ErrorKind::InvalidAltName`].
     pub fn classify(text: &str) -> Result<Self> {
+        alt_name::refuse_openssl_prefix(text)?;
         match text {
             "" => Err(invalid(
                 "is empty; give a domain, a network such as 10.0.0.0/8, or { dns: \"\" } for every DNS name",

@@ -259,10 +259,7 @@ pub(crate) fn unknown_der() -> Error {
 
 fn unknown(block: &Block, holds: &str, remedy: &str) -> Error {
     let label = pem::printable(block.label.as_deref().unwrap_or_default());
-    let remedy = match label.as_str() {
-        pem::PKCS7 | "CMS" => "; `openssl pkcs7 -print_certs` writes its certificates as PEM",
-        _ => remedy,
-    };
+    let remedy = pem::pkcs7_remedy(&label).unwrap_or(remedy);
     let message = format!("{holds} a `{label}`, which can't be looked into here{remedy}");
     Error::new(ErrorKind::InvalidPem, message)
 }

@@ -47,14 +47,8 @@ use crate::validity::date_from_millis;
 
 type Export = std::result::Result<JsValue, JsValue>;
 
-/// A panic ends this instance: the glue makes a fresh one before the next call.
-#[wasm_bindgen(start)]
-fn start() {
-    std::panic::set_hook(Box::new(|_| wasm_bindgen::handler::schedule_reinit()));
-}
-
-/// For faults that no panic hook sees (memory exhausted, stack overflow): `pkg/` calls it for any exception that is
-/// not one of ours.
+/// A fresh instance before the next call. `pkg/` calls it for any exception that is not one of ours: a panic, which is a trap here, memory
+/// exhausted, stack overflow.
 #[wasm_bindgen(js_name = scheduleReinit)]
 pub fn schedule_reinit() {
     wasm_bindgen::handler::schedule_reinit();

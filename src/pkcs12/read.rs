@@ -11,6 +11,7 @@ use super::bag::{Bags, elements, explicit, octets, sequence};
 use super::entries::Contents;
 use super::mac::MacData;
 use super::{damaged, oid};
+use crate::asn1;
 use crate::ber;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::key::{self, Locked, Passphrase};
@@ -51,7 +52,8 @@ fn check_kind(input: &[u8]) -> Result<()> {
         _ if input.len() > MAX_BYTES => {
             refuse(format!("is {} bytes long; at most 1 MiB is read", input.len()))
         }
-        _ => Ok(()),
+        [b'M', b'I', ..] if input.is_ascii() => refuse("is base64; decode it and give the bytes".to_owned()),
+        _ => asn1::check_alone(input).or_else(refuse),
     }
 }
 

@@ -165,8 +165,9 @@ test("makes no keys in place of unsaved ones by a slip", { skip }, async (t) => 
   await page.waitForFunction((old) => document.querySelector(".passphrase code").textContent !== old, before);
   const next = await passphrase.textContent();
   const button = page.getByRole("button", { name: "Make certificates" });
-  await button.click();
+  await button.dblclick();
   await page.getByText("are saved nowhere yet").waitFor();
+  await page.waitForTimeout(600);
   assert.equal(await passphrase.textContent(), next);
   await button.click();
   await page.waitForFunction((old) => document.querySelector(".passphrase code").textContent !== old, next);

@@ -150,4 +150,8 @@ fn refuses_what_is_no_certificate() {
     assert_eq!(kind(&der[..der.len() - 1]), ErrorKind::InvalidCertificate);
     assert_eq!(kind(&[der.as_slice(), &[0]].concat()), ErrorKind::InvalidCertificate);
     assert_eq!(kind(&[0x30, 0]), ErrorKind::InvalidCertificate);
+    let message = |file: &[u8]| inspect::inspect(file, None, NOW).unwrap_err().to_string();
+    assert!(message(&[der.as_slice(), b"\n"].concat()).contains("goes on behind the end of its DER"));
+    folder.openssl("crl2pkcs7 -nocrl -certfile ca.crt -outform DER -out ca.p7b");
+    assert!(message(&folder.read("ca.p7b")).contains("openssl pkcs7 -inform DER -print_certs"));
 }

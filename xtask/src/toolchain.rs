@@ -1,7 +1,8 @@
 //! A compiler for wasm32-unknown-unknown: found, or installed.
 //!
-//! Two can do it: the pinned one of rust-toolchain.toml, whose standard library for the target rustup fetches; and,
-//! for machines where rustup can't fetch, Debian's `rustc-web`, which builds that library from its sources.
+//! Two can do it: the pinned one of rust-toolchain.toml, and, for machines where rustup can't fetch, Debian's `rustc-web`. Both build
+//! the standard library from its sources, for small size and without the words of panics, which no wasm can show: that is a tenth
+//! of the wasm.
 
 use std::env;
 use std::fs;
@@ -18,6 +19,15 @@ use crate::test::setup::apt_install;
 
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
+/// A panic is a trap, at once: `pkg/wasm.js` makes a fresh instance after any. The standard library has to be built for it.
+pub const TRAP_ON_PANIC: &[&str] = &["-Zunstable-options", "-Cpanic=immediate-abort"];
+
+/// The standard library of this compiler, made anew.
+const BUILD_STD: &[&str] = &["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
+/// The component of rustup that holds its sources.
+const STD_SOURCES: &str = "rust-src";
+
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 const DEBIAN_FILES: &[&str] = &[
     "/usr/bin/rustc",
@@ -26,7 +36,7 @@ const DEBIAN_FILES: &[&str] = &[
     "/usr/bin/wasm-ld-22",
 ];
 
-/// A download of the target takes seconds; one that hangs must not hold up a machine that has another way.
+/// A download of the sources takes seconds; one that hangs must not hold up a machine that has another way.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(90);
 
 /// Which compiler the user asks for.
@@ -72,17 +82,17 @@ impl Toolchain {
     /// Finds or installs one. The error says in one line why there is none.
     pub fn find(project: &Project, choice: Choice) -> Result<Self> {
         let channel = pinned_channel(project)?;
-        let pinned = || Self::ask(Kind::Pinned, &channel).and_then(Self::with_target);
+        let pinned = || Self::ask(Kind::Pinned, &channel).and_then(Self::with_std_sources);
         let debian = || Self::debian(&channel);
         match choice {
-            Choice::Rustup => pinned().or_else(|_| add_target(&channel).and_then(|()| pinned())),
+            Choice::Rustup => pinned().or_else(|_| add_std_sources(&channel).and_then(|()| pinned())),
             Choice::Debian => debian().or_else(|_| apt_install(DEBIAN_PACKAGES).and_then(|()| debian())),
             Choice::Best => {
                 let found: Vec<Self> = [pinned(), debian()].into_iter().flatten().collect();
                 if let Some(best) = prefer(found, Record::read(&project.dist()).ok().as_ref()) {
                     return Ok(best);
                 }
-                let first = match add_target(&channel).and_then(|()| pinned()) {
+                let first = match add_std_sources(&channel).and_then(|()| pinned()) {
                     Ok(toolchain) => return Ok(toolchain),
                     Err(error) => error,
                 };
@@ -118,10 +128,9 @@ impl Toolchain {
             "--target",
             TARGET,
         ]);
+        cargo.args(BUILD_STD);
         if self.kind == Kind::Debian {
-            cargo
-                .arg("-Zbuild-std=std,panic_abort")
-                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
+            cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
         }
         cargo
     }
@@ -190,9 +199,9 @@ impl Toolchain {
         Ok(empty)
     }
 
-    fn with_target(self) -> Result<Self> {
-        if !self.sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir() {
-            bail!("{} has no {TARGET}", self.version);
+    fn with_std_sources(self) -> Result<Self> {
+        if !self.sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+            bail!("{} has no {STD_SOURCES}", self.version);
         }
         Ok(self)
     }
@@ -207,19 +216,20 @@ impl Toolchain {
     }
 
     fn environment(&self, command: &mut Command) {
-        for name in ["RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_BOOTSTRAP", "RUSTFLAGS"] {
+        for name in ["RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTFLAGS"] {
             command.env_remove(name);
         }
+        // -Zbuild-std is not stable. The compiler is pinned, so that what is not stable stays as it is.
+        command.env("RUSTC_BOOTSTRAP", "1");
         match self.kind {
             // The pinned one even under `cargo +other xtask`.
             Kind::Pinned => command.env("RUSTUP_TOOLCHAIN", &self.channel),
-            // RUSTC_BOOTSTRAP: -Zbuild-std is not stable. LD_LIBRARY_PATH: `cargo run` put rustup's libraries there.
+            // LD_LIBRARY_PATH: `cargo run` put rustup's libraries there.
             Kind::Debian => command
                 .env_remove("RUSTUP_TOOLCHAIN")
                 .env_remove("LD_LIBRARY_PATH")
                 .env("RUSTC", "/usr/bin/rustc")
-                .env("RUSTDOC", "/usr/bin/rustdoc")
-                .env("RUSTC_BOOTSTRAP", "1"),
+                .env("RUSTDOC", "/usr/bin/rustdoc"),
         };
     }
 }
@@ -236,19 +246,19 @@ fn pinned_channel(project: &Project) -> Result<String> {
     Ok(value.context("rust-toolchain.toml names no channel")?.to_owned())
 }
 
-fn add_target(channel: &str) -> Result<()> {
+fn add_std_sources(channel: &str) -> Result<()> {
     if process::find("rustup").is_none() {
-        bail!("there is no rustup to add the target with");
+        bail!("there is no rustup to add {STD_SOURCES} with");
     }
     let log = env::temp_dir().join(format!("mtls-certs-rustup-{}.log", std::process::id()));
     let mut rustup = process::command("rustup");
-    rustup.env("RUST_BACKTRACE", "0").args(["target", "add", "--toolchain", channel, TARGET]);
+    rustup.env("RUST_BACKTRACE", "0").args(["component", "add", "--toolchain", channel, STD_SOURCES]);
     let result = process::logged(&mut rustup, &log, RUSTUP_LIMIT);
     let _ = fs::remove_file(&log);
     match result {
         Ok((status, _)) if status.success() => Ok(()),
-        Ok((_, text)) => bail!("`rustup target add` failed: {}", last_line(&text)),
-        Err(error) => bail!("`rustup target add` failed: {}", last_line(&error.to_string())),
+        Ok((_, text)) => bail!("`rustup component add` failed: {}", last_line(&text)),
+        Err(error) => bail!("`rustup component add` failed: {}", last_line(&error.to_string())),
     }
 }
 

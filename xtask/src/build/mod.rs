@@ -1,6 +1,6 @@
 //! `cargo xtask build`: the crate to `pkg/dist`.
 //!
-//! cargo (wasm32, release, paths remapped) ─▶ wasm-bindgen (`web` glue) ─▶ wasm-opt ─▶ the wasm, its text form, a record.
+//! cargo (wasm32, release, with the standard library, paths remapped) ─▶ wasm-bindgen (`web` glue) ─▶ wasm-opt ─▶ the wasm, its text form, a record.
 //!
 //! The same compiler on the same kind of host gives the same bytes in any folder. Generated glue is never patched.
 
@@ -21,7 +21,7 @@ use crate::npm;
 use crate::pack::print_sizes;
 use crate::process;
 use crate::project::Project;
-use crate::toolchain::{Choice, TARGET, Toolchain};
+use crate::toolchain::{Choice, TARGET, TRAP_ON_PANIC, Toolchain};
 use record::{QUICK, Record};
 
 /// One of the wasms that the package ships, all of them of the one crate.
@@ -175,7 +175,11 @@ fn compile(
     show: Show,
 ) -> Result<()> {
     // `cargo rustc` for the one crate type: made together with an rlib, the wasm is a sixth larger.
-    let mut cargo = toolchain.cargo(project, "rustc", &remaps(project, toolchain, packages));
+    let flags: Vec<String> = remaps(project, toolchain, packages)
+        .into_iter()
+        .chain(TRAP_ON_PANIC.iter().map(ToString::to_string))
+        .collect();
+    let mut cargo = toolchain.cargo(project, "rustc", &flags);
     cargo.args(["--profile", effort.profile(), "--crate-type", "cdylib"]).args(artifact.features);
     execute(&mut cargo, show)
 }
