@@ -314,8 +314,8 @@ export function readPkcs12(options) {
 }
 
 /**
- * For faults that no panic hook sees (memory exhausted, stack overflow): `pkg/` calls it for any exception that is
- * not one of ours.
+ * A fresh instance before the next call. `pkg/` calls it for any exception that is not one of ours: a panic, which is a trap here, memory
+ * exhausted, stack overflow.
  */
 export function scheduleReinit() {
     __wbg_call_guard();
@@ -347,14 +347,6 @@ export function sign(pkcs8, message) {
         throw takeFromExternrefTable0(ret[1]);
     }
     return takeFromExternrefTable0(ret[0]);
-}
-
-/**
- * A panic ends this instance: the glue makes a fresh one before the next call.
- */
-export function start() {
-    __wbg_call_guard();
-    wasm.start();
 }
 
 /**

@@ -389,20 +389,12 @@ export function sameKeys(keys) {
 }
 
 /**
- * For faults that no panic hook sees (memory exhausted, stack overflow): `pkg/` calls it for any exception that is
- * not one of ours.
+ * A fresh instance before the next call. `pkg/` calls it for any exception that is not one of ours: a panic, which is a trap here, memory
+ * exhausted, stack overflow.
  */
 export function scheduleReinit() {
     __wbg_call_guard();
     wasm.scheduleReinit();
-}
-
-/**
- * A panic ends this instance: the glue makes a fresh one before the next call.
- */
-export function start() {
-    __wbg_call_guard();
-    wasm.start();
 }
 function __wbg_get_imports() {
     const import0 = {
