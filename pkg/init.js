@@ -20,7 +20,8 @@ export async function init(source, options) {
   const { crypto, inPage: inPageSource } = checked(options ?? {});
   if (crypto) chooseCrypto(crypto);
   if (inPageSource !== undefined) inPage.inlined = async () => inPageSource;
-  await certificates.load(await given);
+  // At once, so that a call which does not wait for `init` waits for this source, and does not begin to load another.
+  await certificates.load(given);
 }
 
 /** @param {any} options */

@@ -23,7 +23,7 @@ class Wasm {
 
   /**
    * One load serves all callers; one that failed is forgotten, so that the next call tries again.
-   * @param {Source} [source]
+   * @param {Source | Promise<Source>} [source]
    * @returns {Promise<Loaded>}
    */
   load(source) {
@@ -41,7 +41,7 @@ class Wasm {
     return this.loaded;
   }
 
-  /** @param {Source} [source] */
+  /** @param {Source | Promise<Source>} [source] */
   async start(source) {
     const [glue, module] = await Promise.all([this.glue(), (source === undefined ? this.inlined() : Promise.resolve(source)).then(compiled)]);
     // The glue keeps whatever module it is given first, also one that then fails.

@@ -279,6 +279,27 @@ test("a key that is saved nowhere is not given up by a slip, and names survive a
   assert.equal(await page.getByRole("textbox", { name: "Name of the CA" }).inputValue(), "our-ca");
 });
 
+test("a key that takes long can be cancelled, and what there was stays", { skip }, async (t) => {
+  const { machine } = await openMachines(t);
+  const page = await machine("#step-by-step");
+  await makeAuthority(page);
+  await downloaded(page, "ca.key");
+  const first = await page.locator(".authority-card .fingerprint").textContent();
+  const button = page.getByRole("button", { name: "Make the CA" });
+  const cancel = page.getByRole("button", { name: "Cancel" });
+  const keyType = page.getByLabel("Key type").locator("visible=true").first();
+  await keyType.selectOption({ label: "RSA 4096" });
+  await button.click();
+  await cancel.click();
+  await button.waitFor();
+  assert.equal(await cancel.isVisible(), false);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Make the CA");
+  assert.equal(await page.locator(".authority-card .fingerprint").textContent(), first);
+  await keyType.selectOption({ label: "ECDSA P-256" });
+  await button.click();
+  await page.waitForFunction((before) => document.querySelector(".authority-card .fingerprint").textContent !== before, first);
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds no fault, ${colorScheme}, from phone to desktop`, { skip }, async (t) => {
     const { machine } = await openMachines(t);

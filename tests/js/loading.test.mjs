@@ -46,6 +46,17 @@ test("a load that fails says so with its code, and the next one works", async ()
   assert.deepEqual(await run(code), { codes: Array(4).fill("ERR_LOAD"), algorithm: "ecdsa-p256" });
 });
 
+test("a call that does not wait for init waits for init's source, and loads no other", async () => {
+  const code = `
+    const outcomes = [];
+    for (const source of [new Uint8Array([1]), Promise.resolve(new Uint8Array([1])), ${WASM}]) {
+      const loading = certs.init(source).then(() => "loaded", (error) => error.code);
+      outcomes.push(await certs.generateKeyPair().then(({ algorithm }) => algorithm, (error) => error.code), await loading);
+    }
+    console.log(JSON.stringify(outcomes))`;
+  assert.deepEqual(await run(code), ["ERR_LOAD", "ERR_LOAD", "ERR_LOAD", "ERR_LOAD", "ecdsa-p256", "loaded"]);
+});
+
 test("Node's fetch is not loaded for it", async () => {
   // At the first mention of Response, Node loads it, which takes as long as all else.
   const code = `

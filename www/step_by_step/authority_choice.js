@@ -82,18 +82,19 @@ export function authorityChoice({ use, adopt, unsavedList }) {
     return workForm({
       button: "Make the CA",
       busy: "Making…",
+      cancellable: true,
       children: [element("div", { className: "grid" }, commonName, algorithm, days), keep],
-      async work() {
+      async work(signal) {
         const { createAuthority, generateKeyPair } = await certificates();
         letGo();
         const options = { subject: { commonName: commonName.input.value.trim() }, validity: { days: daysOf(days.input.value) } };
         const type = algorithm.input.value;
         if (keep.checked) {
-          const { privateKey } = await generateKeyPair({ algorithm: type, extractable: false });
+          const { privateKey } = await generateKeyPair({ algorithm: type, extractable: false, signal });
           const made = await createAuthority({ ...options, privateKey });
           const record = await kept.keep(made);
           await taken({ ...made, ...record });
-        } else await taken({ ...(await createAuthority({ ...options, algorithm: type })), issued: [], isNew: true });
+        } else await taken({ ...(await createAuthority({ ...options, algorithm: type, signal })), issued: [], isNew: true });
       },
     });
   }

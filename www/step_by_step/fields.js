@@ -87,17 +87,21 @@ export function choiceField({ legend, choices, value, changed = () => {}, option
 
 /**
  * A form with one button that does the work, once at a time. What it rejects with is said beside the field whose option it is about, else
- * above the button.
+ * above the button. `cancellable` is work that can take long, and ends by the signal that it is given.
  */
-export function workForm({ button, busy, children, work }) {
+export function workForm({ button, busy, children, work, cancellable = false }) {
   const submit = element("button", { className: "primary", textContent: button });
+  const cancel = element("button", { type: "button", className: "quiet", textContent: "Cancel", hidden: true });
   const alert = element("div", { className: "alert", role: "alert" });
-  const form = element("form", { className: "work", noValidate: true }, ...children, alert, element("p", { className: "work-action" }, submit));
-  let running = false;
+  const form = element("form", { className: "work", noValidate: true }, ...children, alert, element("p", { className: "work-action" }, submit, cancel));
+  /** The AbortController of the work that is on. */
+  let running;
+  cancel.addEventListener("click", () => running?.abort());
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (running) return;
-    running = true;
+    running = new AbortController();
+    cancel.hidden = !cancellable;
     clearErrors(form);
     alert.textContent = "";
     submit.setAttribute("aria-busy", "true");
@@ -105,13 +109,16 @@ export function workForm({ button, busy, children, work }) {
     announce(busy);
     await painted();
     try {
-      await work();
+      await work(running.signal);
     } catch (error) {
       announce("");
-      sayBeside(form, alert, error);
+      // Cancelled: the button that was clicked is about to go.
+      if (error.name === "AbortError") submit.focus();
+      else sayBeside(form, alert, error);
       if (!(error instanceof CertificateError) && !(error instanceof Error)) console.error(error);
     } finally {
-      running = false;
+      running = undefined;
+      cancel.hidden = true;
       submit.removeAttribute("aria-busy");
       submit.textContent = button;
     }

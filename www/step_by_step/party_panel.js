@@ -57,6 +57,7 @@ export function partyPanel(who) {
   const making = workForm({
     button: "Make key and request",
     busy: "Making…",
+    cancellable: true,
     children: [element("div", { className: "grid" }, commonName, altNames, algorithm, passphrase)],
     work: make,
   });
@@ -86,12 +87,12 @@ export function partyPanel(who) {
   );
   showNothingYet();
 
-  async function make() {
+  async function make(signal) {
     const { createRequest, generateKeyPair } = await certificates();
     const secret = passphrase.input.value;
     if (secret && !secret.trim()) throw fieldError("passphrase", "These are blanks alone. Type a passphrase, or leave it empty for a key that is not encrypted.");
     giveUp(unsaved, "the key that was made before");
-    const { privateKey } = await generateKeyPair({ algorithm: algorithm.input.value, ...(secret ? { passphrase: secret } : {}) });
+    const { privateKey } = await generateKeyPair({ algorithm: algorithm.input.value, ...(secret ? { passphrase: secret } : {}), signal });
     const given = secret ? { pem: privateKey, passphrase: secret } : privateKey;
     const names = splitNames(altNames.input.value);
     const { request, details } = await createRequest({

@@ -1,8 +1,7 @@
 //! A compiler for wasm32-unknown-unknown: found, or installed.
 //!
 //! Two can do it: the pinned one of rust-toolchain.toml, and, for machines where rustup can't fetch, Debian's `rustc-web`. Both build
-//! the standard library from its sources, for small size and without the words of panics, which no wasm can show: that is a tenth
-//! of the wasm.
+//! the standard library from its sources.
 
 use std::env;
 use std::fs;
@@ -12,18 +11,13 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use crate::build::STANDARD_LIBRARY;
 use crate::build::record::Record;
 use crate::process;
 use crate::project::Project;
 use crate::test::setup::apt_install;
 
 pub const TARGET: &str = "wasm32-unknown-unknown";
-
-/// A panic is a trap, at once: `pkg/wasm.js` makes a fresh instance after any. The standard library has to be built for it.
-pub const TRAP_ON_PANIC: &[&str] = &["-Zunstable-options", "-Cpanic=immediate-abort"];
-
-/// The standard library of this compiler, made anew.
-const BUILD_STD: &[&str] = &["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 
 /// The component of rustup that holds its sources.
 const STD_SOURCES: &str = "rust-src";
@@ -128,7 +122,7 @@ impl Toolchain {
             "--target",
             TARGET,
         ]);
-        cargo.args(BUILD_STD);
+        cargo.args(STANDARD_LIBRARY);
         if self.kind == Kind::Debian {
             cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
         }

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the crate to `pkg/dist`.
 //!
-//! cargo (wasm32, release, with the standard library, paths remapped) ─▶ wasm-bindgen (`web` glue) ─▶ wasm-opt ─▶ the wasm, its text form, a record.
+//! cargo (wasm32, release, with the standard library, paths remapped) ─▶ wasm-bindgen (`web` glue) ─▶ wasm-opt ─▶ the wasm,
+//! its text form, a record.
 //!
 //! The same compiler on the same kind of host gives the same bytes in any folder. Generated glue is never patched.
 
@@ -21,7 +22,7 @@ use crate::npm;
 use crate::pack::print_sizes;
 use crate::process;
 use crate::project::Project;
-use crate::toolchain::{Choice, TARGET, TRAP_ON_PANIC, Toolchain};
+use crate::toolchain::{Choice, TARGET, Toolchain};
 use record::{QUICK, Record};
 
 /// One of the wasms that the package ships, all of them of the one crate.
@@ -53,6 +54,13 @@ pub const ARTIFACTS: &[Artifact] = &[
         inline: "in-page-inline.js",
     },
 ];
+
+/// The compiler's standard library, made anew: for size, and so that a panic can be a trap.
+pub const STANDARD_LIBRARY: &[&str] =
+    &["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
+/// A panic is a trap at once, without words that no host would show: `pkg/wasm.js` makes a fresh instance after any trap.
+const TRAP_ON_PANIC: &[&str] = &["-Zunstable-options", "-Cpanic=immediate-abort"];
 
 /// Named one by one: `--all-features` emits types that Node 20 can't read. These are what rustc's default wasm32
 /// CPU uses, and every engine since 2023 has them.
