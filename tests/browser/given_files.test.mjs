@@ -68,7 +68,6 @@ test("a new key that fails to be made leaves the old one guarded", { skip }, asy
   const again = ca.getByRole("button", { name: "Make the CA" });
   await again.click();
   await ca.getByText("is saved nowhere yet").waitFor();
-  await ca.waitForTimeout(600);
   await again.click();
   await ca.getByText("This is no number").waitFor();
   assert.equal(await asks(), true);

@@ -2,19 +2,21 @@
 
 import { listed } from "../material/words.js";
 
-/** When who. @type {WeakMap<object, number>} */
-const warned = new WeakMap();
-/** The second half of a double click is no answer. */
-const TOO_SOON = 500;
+const warned = new WeakSet();
+
+/** The second half of a double click is no answer, nor is a key that is held down. */
+let sameSlip = false;
+addEventListener("click", ({ detail }) => detail > 0 && (sameSlip = detail > 1), true);
+addEventListener("keydown", ({ repeat }) => (sameSlip = repeat), true);
+for (const type of ["change", "drop", "paste"]) addEventListener(type, () => (sameSlip = false), true);
 
 /**
  * Throws, in words, the first time that files (`unsaved.names`) which were saved nowhere would go. `what` says whose they are. They are forgotten
  * by who puts others in their place, once those are made.
  */
 export function giveUp(unsaved, what) {
-  const now = performance.now();
-  if (unsaved.names.length > 0 && !(now - warned.get(unsaved) > TOO_SOON)) {
-    if (!warned.has(unsaved)) warned.set(unsaved, now);
+  if (unsaved.names.length > 0 && !(warned.has(unsaved) && !sameSlip)) {
+    warned.add(unsaved);
     const [is, it, itIs] = unsaved.names.length === 1 ? ["is", "it", "it is"] : ["are", "them", "they are"];
     throw new Error(`${listed(unsaved.names)}, ${what}, ${is} saved nowhere yet. Download ${it} first. Or do this once more, and ${itIs} gone.`);
   }
