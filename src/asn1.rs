@@ -113,11 +113,11 @@ pub(crate) fn all(mut bytes: &[u8]) -> Option<Vec<Any<'_>>> {
 }
 
 /// The same, each with its header.
-pub(crate) fn all_der(mut bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+pub(crate) fn all_der(mut bytes: &[u8]) -> Option<Vec<&[u8]>> {
     let mut found = Vec::new();
     while !bytes.is_empty() {
         let (rest, _) = Any::from_der(bytes).ok()?;
-        found.push(bytes.get(..bytes.len() - rest.len())?.to_vec());
+        found.push(bytes.get(..bytes.len() - rest.len())?);
         bytes = rest;
     }
     Some(found)
@@ -126,6 +126,55 @@ pub(crate) fn all_der(mut bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
 /// The elements in a SEQUENCE that is all of the bytes, where they are so many.
 pub(crate) fn sequence<const N: usize>(der: &[u8]) -> Option<[Any<'_>; N]> {
     members(&whole(der)?)?.try_into().ok()
+}
+
+/// The elements in a SEQUENCE of which each may be left out, and has the number of its place for a tag: `[0]`, `[1]` and so on.
+pub(crate) fn tagged<'a, const N: usize>(sequence: &Any<'a>) -> Option<[Option<Any<'a>>; N]> {
+    let mut places = [const { None }; N];
+    put_in_places(members(sequence)?, &mut places).then_some(places)
+}
+
+/// Whether each has one, and none comes before another that stands in front of it.
+fn put_in_places<'a>(elements: Vec<Any<'a>>, places: &mut [Option<Any<'a>>]) -> bool {
+    let mut next = 0;
+    elements.into_iter().all(|element| {
+        let tag = element.tag().0;
+        let in_order = element.class() == Class::ContextSpecific && tag >= next;
+        next = tag.saturating_add(1);
+        match places.get_mut(tag as usize) {
+            Some(place) if in_order => {
+                *place = Some(element);
+                true
+            }
+            _ => false,
+        }
+    })
+}
+
+/// What stands in a tag in place of that of a SEQUENCE or SET, or around another one.
+pub(crate) fn inside<'a>(tagged: &Any<'a>) -> Option<&'a [u8]> {
+    tagged.header.is_constructed().then_some(tagged.data)
+}
+
+/// The one element that stands in a tag around it.
+pub(crate) fn tagged_one<'a>(tagged: &Any<'a>) -> Option<Any<'a>> {
+    whole(inside(tagged)?)
+}
+
+/// What stands in a tag in place of another's: of a string, a number, a BOOLEAN.
+pub(crate) fn primitive<'a>(tagged: &Any<'a>) -> Option<&'a [u8]> {
+    (!tagged.header.is_constructed()).then_some(tagged.data)
+}
+
+/// What is read of a part that may be left out; `None` where it is there and can't be read.
+pub(crate) fn optional<'a, T>(
+    part: Option<Any<'a>>,
+    read: impl Fn(&Any<'a>) -> Option<T>,
+) -> Option<Option<T>> {
+    match part {
+        Some(part) => read(&part).map(Some),
+        None => Some(None),
+    }
 }
 
 /// The elements in a SEQUENCE.
@@ -142,13 +191,50 @@ pub(crate) fn content<'a>(element: &Any<'a>, tag: Tag) -> Option<&'a [u8]> {
 
 /// An INTEGER that is not negative, without the zero in front that its sign takes (X.690 section 8.3).
 pub(crate) fn unsigned<'a>(element: &Any<'a>) -> Option<&'a [u8]> {
-    match content(element, Tag::Integer)? {
+    unsigned_content(content(element, Tag::Integer)?)
+}
+
+fn unsigned_content(number: &[u8]) -> Option<&[u8]> {
+    match number {
         [0] => Some(&[0]),
         [0, rest @ ..] if rest.first().is_some_and(|first| first & 0x80 != 0) => Some(rest),
         [0, ..] | [] => None,
         [first, ..] if first & 0x80 != 0 => None,
         number => Some(number),
     }
+}
+
+/// An INTEGER from 0 to 2³² − 1.
+pub(crate) fn small(element: &Any<'_>) -> Option<u32> {
+    small_content(content(element, Tag::Integer)?)
+}
+
+/// The same by its content.
+pub(crate) fn small_content(number: &[u8]) -> Option<u32> {
+    let number = unsigned_content(number).filter(|number| number.len() <= 4)?;
+    Some(number.iter().fold(0, |number, byte| number << 8 | u32::from(*byte)))
+}
+
+/// A BOOLEAN.
+pub(crate) fn boolean(element: &Any<'_>) -> Option<bool> {
+    truth(content(element, Tag::Boolean)?)
+}
+
+/// The content of a BOOLEAN (X.690 section 11.1).
+pub(crate) fn truth(content: &[u8]) -> Option<bool> {
+    match content {
+        [0] => Some(false),
+        [0xff] => Some(true),
+        _ => None,
+    }
+}
+
+/// The first 16 bits of a BIT STRING, by its content; the first bit is the lowest. Bits that are not its own must be 0 (X.690 section 11.2).
+pub(crate) fn flags(content: &[u8]) -> Option<u16> {
+    let (unused, bits) = content.split_first()?;
+    let own = bits.last().map_or(0, |last| last.trailing_zeros().min(7));
+    let at = |place: usize| bits.get(place).map_or(0, |byte| u16::from(byte.reverse_bits()));
+    (u32::from(*unused) <= own).then(|| at(1) << 8 | at(0))
 }
 
 /// Whether the bytes are one element with, in it and in all below, the shortest lengths there are (X.690 section 10.1). asn1-rs passes

@@ -1,11 +1,10 @@
 //! A certificate and those above it, in order, as a server sends them and as files keep them.
 
-use x509_parser::prelude::X509Certificate;
-
 use crate::authority::{ascend, parse_block};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::inspect::NameDetails;
 use crate::key::PublicKey;
+use crate::parsed::ParsedCertificate;
 use crate::pem::{self, Block};
 
 /// As in an authority's chain; more is no chain.
@@ -39,7 +38,7 @@ impl CertificateChain {
                 certificates(file.as_ref()).at(&path)?.into_iter().map(|block| (path.clone(), block)),
             );
         }
-        let parsed: Vec<X509Certificate<'_>> =
+        let parsed: Vec<ParsedCertificate<'_>> =
             blocks.iter().map(|(path, block)| parse_block(block).at(path)).collect::<Result<_>>()?;
         let leaf = match key {
             None => 0,
@@ -47,7 +46,7 @@ impl CertificateChain {
         };
         let (climbed, left) = ascend(leaf, &parsed);
         if let Some(stranger) = left.first() {
-            let path = parsed.iter().zip(&blocks).find(|(one, _)| one.as_raw() == stranger.as_raw());
+            let path = parsed.iter().zip(&blocks).find(|(one, _)| one.der == stranger.der);
             return Err(
                 strange(stranger, climbed.last().copied()).at(path.map_or("chain", |(_, (path, _))| path))
             );
@@ -59,9 +58,9 @@ impl CertificateChain {
         let mut climbed = climbed.into_iter();
         let leaf = climbed.next().ok_or_else(mismatch)?;
         Ok(Self {
-            leaf: leaf.as_raw().to_vec(),
-            common_name: NameDetails::new(leaf.subject()).common_name,
-            above: climbed.map(|one| one.as_raw().to_vec()).collect(),
+            leaf: leaf.der.to_vec(),
+            common_name: NameDetails::new(&leaf.subject).common_name,
+            above: climbed.map(|one| one.der.to_vec()).collect(),
         })
     }
 
@@ -86,8 +85,8 @@ fn certificates(input: &[u8]) -> Result<Vec<Block>> {
     pem::decode_many(input, pem::CERTIFICATES, "a certificate")
 }
 
-fn is_of(certificate: &X509Certificate<'_>, key: &PublicKey) -> bool {
-    PublicKey::from_spki(certificate.public_key().raw).is_ok_and(|own| own.same_key(key))
+fn is_of(certificate: &ParsedCertificate<'_>, key: &PublicKey) -> bool {
+    PublicKey::from_spki(certificate.public_key.raw).is_ok_and(|own| own.same_key(key))
 }
 
 fn mismatch() -> Error {
@@ -96,10 +95,10 @@ fn mismatch() -> Error {
 }
 
 /// `last` is where the way from the leaf ends.
-fn strange(certificate: &X509Certificate<'_>, last: Option<&X509Certificate<'_>>) -> Error {
-    let name = NameDetails::new(certificate.subject()).text;
-    let issuer = last.filter(|last| last.issuer() != last.subject()).map_or(String::new(), |last| {
-        format!("the missing one of {}, or ", NameDetails::new(last.issuer()).text)
+fn strange(certificate: &ParsedCertificate<'_>, last: Option<&ParsedCertificate<'_>>) -> Error {
+    let name = NameDetails::new(&certificate.subject).text;
+    let issuer = last.filter(|last| &last.issuer != &last.subject).map_or(String::new(), |last| {
+        format!("the missing one of {}, or ", NameDetails::new(&last.issuer).text)
     });
     let message = format!(
         "holds the certificate of {name}, which has issued none of the leaf's chain; give {issuer}the leaf's chain alone"

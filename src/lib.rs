@@ -41,6 +41,7 @@ pub mod mutual_tls;
 pub mod name;
 mod naming;
 mod oid;
+mod parsed;
 pub mod pem;
 #[cfg(feature = "in-page")]
 pub mod pkcs12;

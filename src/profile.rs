@@ -46,8 +46,8 @@ impl Profile {
     }
 
     /// The profile that an extended key usage of these two stands for.
-    pub(crate) fn from_usages(server: bool, client: bool) -> Option<Self> {
-        match (server, client) {
+    pub(crate) fn from_roles(servers_and_clients: (bool, bool)) -> Option<Self> {
+        match servers_and_clients {
             (true, true) => Some(Self::Peer),
             (true, false) => Some(Self::Server),
             (false, true) => Some(Self::Client),

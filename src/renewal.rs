@@ -10,8 +10,6 @@ use rand_core::CryptoRng;
 use rcgen::{CertificateParams, KeyUsagePurpose};
 use time::OffsetDateTime;
 use time::macros::datetime;
-use x509_parser::asn1_rs::Class;
-use x509_parser::prelude::{ParsedExtension, X509Certificate, X509Version};
 use yasna::Tag;
 
 use crate::alt_name::AltName;
@@ -20,8 +18,10 @@ use crate::authority::{self, Authority, AuthorityCertificate, Signed};
 use crate::certificate::{Frame, SerialNumber};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::extension::{Extension, KeyUsage};
+use crate::inspect::is_damaged;
 use crate::key::{KeyType, PublicKey};
 use crate::name;
+use crate::parsed::{Meaning, ParsedCertificate, ParsedExtension};
 use crate::pem;
 use crate::profile::Profile;
 use crate::request::WeakSignatures;
@@ -83,20 +83,20 @@ impl OldCertificate {
         Self::of(&parsed).map(|old| (old, verification))
     }
 
-    fn of(parsed: &X509Certificate<'_>) -> Result<Self> {
-        if parsed.version() != X509Version::V3 {
+    fn of(parsed: &ParsedCertificate<'_>) -> Result<Self> {
+        if parsed.version != 3 {
             return Err(invalid(
                 "is X.509 v1, which has no names and no usages to keep; issue a new one from a request",
             ));
         }
-        if let Some(fault) = name::fault(parsed.subject()) {
+        if let Some(fault) = name::fault(&parsed.subject) {
             return Err(invalid(format!("has a subject {fault}; issue a new one from a request")));
         }
-        let dates = parsed.validity();
+        let dates = &parsed.validity;
         let mut old = Self {
-            subject: parsed.subject().as_raw().to_vec(),
-            spki: parsed.public_key().raw.to_vec(),
-            serial: parsed.raw_serial().to_vec(),
+            subject: parsed.subject.as_raw().to_vec(),
+            spki: parsed.public_key.raw.to_vec(),
+            serial: parsed.serial_number.to_vec(),
             validity: Validity::from_certificate(
                 dates.not_before.to_datetime(),
                 dates.not_after.to_datetime(),
@@ -108,7 +108,7 @@ impl OldCertificate {
             extensions: Vec::new(),
         };
         let mut seen = HashSet::new();
-        for extension in parsed.extensions() {
+        for extension in &parsed.extensions {
             let oid = asn1::oid(&extension.oid);
             let copy = Extension::copied(&oid, extension.critical, extension.value);
             let Some(copy) = copy.filter(|_| seen.insert(oid.clone())) else {
@@ -116,13 +116,10 @@ impl OldCertificate {
                     "has an extension {oid} that is damaged or there twice; issue a new one from a request"
                 )));
             };
-            old.take(extension.parsed_extension()).ok_or_else(|| {
+            old.take(extension).ok_or_else(|| {
                 invalid(format!("has an extension {oid} that can't be read; issue a new one from a request"))
             })??;
             old.extensions.push((oid, copy));
-        }
-        if count_of_extensions(parsed.tbs_certificate.as_ref()) != Some(old.extensions.len()) {
-            return Err(invalid("has extensions that can't be read; issue a new one from a request"));
         }
         if !old.is_authority && old.key_usage.iter().any(|usage| usage.is_an_authoritys()) {
             return Err(invalid(
@@ -134,16 +131,13 @@ impl OldCertificate {
 
     /// What has to be known of an extension. `None` for one of those that can't be read.
     fn take(&mut self, extension: &ParsedExtension<'_>) -> Option<Result<()>> {
-        match extension {
-            ParsedExtension::ParseError { .. } => return None,
-            ParsedExtension::BasicConstraints(constraints) => self.is_authority = constraints.ca,
-            ParsedExtension::KeyUsage(usage) => self.key_usage = KeyUsage::all_of(usage),
-            ParsedExtension::ExtendedKeyUsage(usage) => {
-                self.profile = Profile::from_usages(usage.server_auth, usage.client_auth);
-            }
-            ParsedExtension::SubjectAlternativeName(names) => {
-                let names: Result<Vec<_>> =
-                    names.general_names.iter().map(AltName::from_general_name).collect();
+        match &extension.meaning {
+            _ if is_damaged(extension) => return None,
+            Meaning::BasicConstraints(constraints) => self.is_authority = constraints.ca,
+            Meaning::KeyUsage(usage) => self.key_usage = KeyUsage::all_of(*usage),
+            Meaning::ExtendedKeyUsage(purposes) => self.profile = Profile::from_roles(purposes.roles()),
+            Meaning::SubjectAltName(names) => {
+                let names: Result<Vec<_>> = names.iter().map(AltName::from_general_name).collect();
                 match names {
                     Ok(names) => self.alt_names = names,
                     Err(_) => {
@@ -373,16 +367,6 @@ fn authority_key_identifier(identifier: &[u8]) -> Extension {
 
 fn subject_key_identifier(identifier: &[u8]) -> Extension {
     Extension::known(&[2, 5, 29, 14], false, yasna::construct_der(|writer| writer.write_bytes(identifier)))
-}
-
-/// How many there are in the bytes: x509-parser passes over what it can't read.
-fn count_of_extensions(tbs: &[u8]) -> Option<usize> {
-    let parts = asn1::all(asn1::whole(tbs)?.data)?;
-    let tagged = parts.last().filter(|last| last.class() == Class::ContextSpecific && last.tag().0 == 3);
-    match tagged {
-        Some(tagged) => asn1::all(asn1::whole(tagged.data)?.data).map(|all| all.len()),
-        None => Some(0),
-    }
 }
 
 fn invalid(message: impl Into<Cow<'static, str>>) -> Error {

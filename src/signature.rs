@@ -1,6 +1,6 @@
 //! Signature algorithms: what an AlgorithmIdentifier means for a key, how weak it is, and what it is called.
 
-use x509_parser::signature_algorithm::RsaSsaPssParams;
+use x509_parser::asn1_rs::{Any, Tag};
 use x509_parser::x509::AlgorithmIdentifier;
 
 use crate::asn1;
@@ -135,12 +135,22 @@ pub(crate) fn described(algorithm: &AlgorithmIdentifier<'_>) -> String {
 /// RFC 4055 section 3.1. Where its parts are left out, they are SHA-1's.
 fn pss(algorithm: &AlgorithmIdentifier<'_>) -> Option<Scheme> {
     const MGF1: &str = "1.2.840.113549.1.1.8";
-    let parameters = RsaSsaPssParams::try_from(algorithm.parameters.as_ref()?).ok()?;
-    let mask = parameters.mask_gen_algorithm().ok()?;
-    let hash = hash(&asn1::oid(parameters.hash_algorithm_oid()))?;
-    let same = asn1::oid(&mask.mgf) == MGF1 && self::hash(&asn1::oid(&mask.hash))? == hash;
-    let salt = usize::try_from(parameters.salt_length()).ok()?;
-    (same && parameters.trailer_field() == 1).then_some(Scheme::RsaPss(hash, salt))
+    let [hash, mask, salt, trailer] = asn1::tagged(algorithm.parameters.as_ref()?)?;
+    let number = |part| asn1::optional(part, |part| asn1::small(&asn1::tagged_one(part)?));
+    let hash = asn1::optional(hash, |part| hash_of(&asn1::tagged_one(part)?))?.unwrap_or(Hash::Sha1);
+    let mask = asn1::optional(mask, |part| {
+        let [function, hash] = asn1::members(&asn1::tagged_one(part)?)?.try_into().ok()?;
+        let is_usual = asn1::oid_text(asn1::content(&function, Tag::Oid)?) == MGF1;
+        hash_of(&hash).filter(|_| is_usual)
+    })?;
+    let salt = usize::try_from(number(salt)?.unwrap_or(20)).ok()?;
+    let fits = mask.unwrap_or(Hash::Sha1) == hash && number(trailer)?.unwrap_or(1) == 1;
+    fits.then_some(Scheme::RsaPss(hash, salt))
+}
+
+/// Of an AlgorithmIdentifier.
+fn hash_of(algorithm: &Any<'_>) -> Option<Hash> {
+    hash(&asn1::oid_text(asn1::content(asn1::members(algorithm)?.first()?, Tag::Oid)?))
 }
 
 fn hash(oid: &str) -> Option<Hash> {

@@ -1,9 +1,6 @@
 //! The certificate of an authority, alone or with those above it: what a verifier of the chain would check, before anything
 //! is signed.
 
-use x509_parser::extensions::ParsedExtension;
-use x509_parser::prelude::{X509Certificate, X509Extension, X509Version};
-
 use super::{WHAT, parse};
 use crate::alt_name::AltName;
 use crate::asn1;
@@ -14,6 +11,7 @@ use crate::inspect::NameDetails;
 use crate::inspect::name::normalized;
 use crate::key::PublicKey;
 use crate::name;
+use crate::parsed::{ParsedCertificate, ParsedExtension};
 use crate::pem::{self, Block};
 use crate::profile::Profile;
 use crate::validity::Validity;
@@ -65,7 +63,7 @@ impl AuthorityCertificate {
             return Err(invalid(message));
         }
         let parsed = blocks.iter().map(parse_block).collect::<Result<Vec<_>>>()?;
-        let is_of = |one: &X509Certificate<'_>| match (key, PublicKey::from_spki(one.public_key().raw)) {
+        let is_of = |one: &ParsedCertificate<'_>| match (key, PublicKey::from_spki(one.public_key.raw)) {
             (Some(key), Ok(own)) => own.same_key(key),
             _ => false,
         };
@@ -97,35 +95,32 @@ impl AuthorityCertificate {
     }
 
     /// One certificate by itself.
-    fn of(parsed: &X509Certificate<'_>) -> Result<Self> {
+    fn of(parsed: &ParsedCertificate<'_>) -> Result<Self> {
         let room_below = may_sign(parsed)?;
-        let public_key = PublicKey::from_spki(parsed.public_key().raw)?;
-        let identifier = parsed.iter_extensions().find_map(|extension| match extension.parsed_extension() {
-            ParsedExtension::SubjectKeyIdentifier(identifier) => Some(identifier.0.to_vec()),
-            _ => None,
-        });
+        let public_key = PublicKey::from_spki(parsed.public_key.raw)?;
+        let identifier = parsed.subject_key_identifier().map(<[u8]>::to_vec);
         Ok(Self {
-            subject: parsed.subject().as_raw().to_vec(),
+            subject: parsed.subject.as_raw().to_vec(),
             key_identifier: identifier.unwrap_or_else(|| public_key.key_identifier()),
             validity: validity(parsed),
             room_below,
-            own_serial: is_root(parsed).then(|| parsed.raw_serial().to_vec()),
+            own_serial: is_root(parsed).then(|| parsed.serial_number.to_vec()),
             #[cfg(feature = "in-page")]
-            signs_lists: !matches!(parsed.key_usage(), Ok(Some(usage)) if !usage.value.crl_sign()),
+            signs_lists: !matches!(parsed.key_usage(), Ok(Some(usage)) if !usage.crl_sign()),
             allowed_roles: allowed_roles(parsed)?,
             constraints: constraints(parsed)?.into_iter().collect(),
-            chain: if is_root(parsed) { Vec::new() } else { vec![parsed.as_raw().to_vec()] },
+            chain: if is_root(parsed) { Vec::new() } else { vec![parsed.der.to_vec()] },
             public_key,
         })
     }
 
     /// The same, under another one: what both allow.
-    fn under(mut self, above: &X509Certificate<'_>) -> Result<Self> {
+    fn under(mut self, above: &ParsedCertificate<'_>) -> Result<Self> {
         let between = u32::try_from(self.chain.len()).unwrap_or(u32::MAX);
         if let Some(room) = may_sign(above)? {
             // It counts those between it and the leaf (RFC 5280 section 4.2.1.9).
             let Some(left) = room.checked_sub(between) else {
-                let name = NameDetails::new(above.subject()).text;
+                let name = NameDetails::new(&above.subject).text;
                 let message = format!(
                     "is of a chain that no verifier takes: the path length of {name} allows less below it"
                 );
@@ -138,7 +133,7 @@ impl AuthorityCertificate {
         self.constraints.extend(constraints(above)?);
         self.validity = self.validity.within(&validity(above));
         if !is_root(above) {
-            self.chain.push(above.as_raw().to_vec());
+            self.chain.push(above.der.to_vec());
         }
         Ok(self)
     }
@@ -215,7 +210,7 @@ impl AuthorityCertificate {
 }
 
 /// OpenSSL's `TRUSTED CERTIFICATE` has its own words on trust behind the certificate.
-pub(crate) fn parse_block(block: &Block) -> Result<X509Certificate<'_>> {
+pub(crate) fn parse_block(block: &Block) -> Result<ParsedCertificate<'_>> {
     match block.label.as_deref() {
         Some(pem::TRUSTED_CERTIFICATE) => parse(asn1::first_element(&block.der)),
         _ => parse(&block.der),
@@ -223,23 +218,26 @@ pub(crate) fn parse_block(block: &Block) -> Result<X509Certificate<'_>> {
 }
 
 /// The one at `own` and those above it, in order. Any that is left over is an error: it was given for something.
-fn climb<'a, 'b>(own: usize, all: &'b [X509Certificate<'a>]) -> Result<Vec<&'b X509Certificate<'a>>> {
+fn climb<'a, 'b>(own: usize, all: &'b [ParsedCertificate<'a>]) -> Result<Vec<&'b ParsedCertificate<'a>>> {
     let (climbed, left) = ascend(own, all);
     match left.first() {
         None => Ok(climbed),
         Some(other) => Err(invalid(format!(
             "holds the certificate of {} too, which is not above the authority's; give the authority's and those above it",
-            NameDetails::new(other.subject()).text
+            NameDetails::new(&other.subject).text
         ))),
     }
 }
 
 /// The one at `own` and those above it, in order; and those that are left over. What is there twice counts once.
-pub(crate) fn ascend<'a, 'b>(own: usize, all: &'b [X509Certificate<'a>]) -> (Ascent<'a, 'b>, Ascent<'a, 'b>) {
-    let mut left: Vec<&X509Certificate<'_>> = Vec::new();
+pub(crate) fn ascend<'a, 'b>(
+    own: usize,
+    all: &'b [ParsedCertificate<'a>],
+) -> (Ascent<'a, 'b>, Ascent<'a, 'b>) {
+    let mut left: Vec<&ParsedCertificate<'_>> = Vec::new();
     for (index, one) in all.iter().enumerate() {
-        let again = index == own
-            || all.iter().take(index).chain(all.get(own)).any(|other| other.as_raw() == one.as_raw());
+        let again =
+            index == own || all.iter().take(index).chain(all.get(own)).any(|other| other.der == one.der);
         if !again {
             left.push(one);
         }
@@ -252,104 +250,83 @@ pub(crate) fn ascend<'a, 'b>(own: usize, all: &'b [X509Certificate<'a>]) -> (Asc
     (climbed, left)
 }
 
-type Ascent<'a, 'b> = Vec<&'b X509Certificate<'a>>;
+type Ascent<'a, 'b> = Vec<&'b ParsedCertificate<'a>>;
 
 /// By name, and by key identifiers where both say them. Not by signature: nothing here is trusted for it, the chain is the
 /// caller's own, and a wrong step can only make it allow less.
-pub(crate) fn is_issued_by(below: &X509Certificate<'_>, above: &X509Certificate<'_>) -> bool {
-    let wanted = below.iter_extensions().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::AuthorityKeyIdentifier(identifier) => identifier.key_identifier.as_ref(),
-        _ => None,
-    });
-    let own = above.iter_extensions().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::SubjectKeyIdentifier(identifier) => Some(identifier),
-        _ => None,
-    });
-    let fits = !matches!((wanted, own), (Some(wanted), Some(own)) if wanted.0 != own.0);
-    normalized(below.issuer()) == normalized(above.subject()) && fits
+pub(crate) fn is_issued_by(below: &ParsedCertificate<'_>, above: &ParsedCertificate<'_>) -> bool {
+    let (wanted, own) = (below.authority_key_identifier(), above.subject_key_identifier());
+    let fits = !matches!((wanted, own), (Some(wanted), Some(own)) if wanted != own);
+    normalized(&below.issuer) == normalized(&above.subject) && fits
 }
 
 /// Of itself. One of the same name that an older key signed has that one above it.
-fn is_root(certificate: &X509Certificate<'_>) -> bool {
+fn is_root(certificate: &ParsedCertificate<'_>) -> bool {
     is_issued_by(certificate, certificate)
 }
 
-fn validity(certificate: &X509Certificate<'_>) -> Validity {
-    let dates = certificate.validity();
+fn validity(certificate: &ParsedCertificate<'_>) -> Validity {
+    let dates = &certificate.validity;
     Validity::from_certificate(dates.not_before.to_datetime(), dates.not_after.to_datetime())
 }
 
-fn allowed_roles(certificate: &X509Certificate<'_>) -> Result<(bool, bool)> {
+fn allowed_roles(certificate: &ParsedCertificate<'_>) -> Result<(bool, bool)> {
     match certificate.extended_key_usage() {
-        Ok(Some(usage)) => {
-            let usage = usage.value;
-            // OpenSSL and Node do not take anyExtendedKeyUsage for these.
-            Ok((usage.server_auth, usage.client_auth))
-        }
+        // OpenSSL and Node do not take anyExtendedKeyUsage for these.
+        Ok(Some(purposes)) => Ok(purposes.roles()),
         Ok(None) => Ok((true, true)),
         Err(_) => Err(invalid("has an extended key usage that can't be read".to_owned())),
     }
 }
 
-fn constraints(certificate: &X509Certificate<'_>) -> Result<Option<NameConstraints>> {
+fn constraints(certificate: &ParsedCertificate<'_>) -> Result<Option<NameConstraints>> {
     let unreadable =
         || invalid("has name constraints that can't be read, and they must be obeyed".to_owned());
-    let lost = |extension: &X509Extension<'_>| {
-        NameConstraints::are_lost(extension.value, extension.parsed_extension())
-    };
-    if certificate.iter_extensions().any(lost) {
-        return Err(unreadable());
-    }
     match certificate.name_constraints() {
         Ok(None) => Ok(None),
-        Ok(Some(parsed)) => NameConstraints::from_parsed(parsed.value).map(Some).ok_or_else(unreadable),
+        Ok(Some(subtrees)) => NameConstraints::from_parsed(subtrees).map(Some).ok_or_else(unreadable),
         Err(_) => Err(unreadable()),
     }
 }
 
 /// Checks what a verifier of the chain would, and returns the path length.
-fn may_sign(certificate: &X509Certificate<'_>) -> Result<Option<u32>> {
+fn may_sign(certificate: &ParsedCertificate<'_>) -> Result<Option<u32>> {
     let refuse = |why: &str| {
         Err(Error::new(
             ErrorKind::NotAnAuthority,
             format!("{why}; give the certificate of a CA (createAuthority)"),
         ))
     };
-    if certificate.version() != X509Version::V3 {
+    if certificate.version != 3 {
         return refuse("is X.509 v1, which can't say that it is an authority");
     }
     let constraints = match certificate.basic_constraints() {
-        Ok(Some(constraints)) if constraints.value.ca => constraints.value,
+        Ok(Some(constraints)) if constraints.ca => constraints,
         Ok(_) => return refuse("is not an authority: it has no basic constraints with CA:TRUE"),
         Err(_) => return refuse("has basic constraints that can't be read"),
     };
     match certificate.key_usage() {
         Ok(None) => {}
-        Ok(Some(usage)) if usage.value.key_cert_sign() => {}
+        Ok(Some(usage)) if usage.key_cert_sign() => {}
         Ok(Some(_)) => return refuse("may not sign certificates: its key usage lacks keyCertSign"),
         Err(_) => return refuse("has a key usage that can't be read"),
     }
-    if !name::is_whole_der(certificate.subject().as_raw()) {
+    if !name::is_whole_der(certificate.subject.as_raw()) {
         return Err(invalid("has a subject with a part that can't be read".to_owned()));
     }
     if let Some(oid) = unknown_critical(certificate) {
         return refuse(&format!("has a critical extension {oid} that verifiers do not know, and so refuse"));
     }
-    if certificate.subject().iter_rdn().next().is_none() {
+    if certificate.subject.iter_rdn().next().is_none() {
         return refuse("has an empty subject, which no issuer may have");
     }
-    Ok(constraints.path_len_constraint)
+    Ok(constraints.path_length)
 }
 
 /// RFC 5280 section 4.2: who does not know a critical extension refuses the certificate.
-fn unknown_critical(certificate: &X509Certificate<'_>) -> Option<String> {
-    let unknown = |extension: &&X509Extension<'_>| {
-        let parsed = extension.parsed_extension();
-        let known =
-            !matches!(parsed, ParsedExtension::UnsupportedExtension { .. } | ParsedExtension::Unparsed);
-        extension.critical && !known
-    };
-    certificate.extensions().iter().find(unknown).map(|extension| asn1::oid(&extension.oid))
+fn unknown_critical(certificate: &ParsedCertificate<'_>) -> Option<String> {
+    let unknown = |extension: &&ParsedExtension<'_>| extension.critical && !extension.is_known();
+    certificate.extensions.iter().find(unknown).map(|extension| asn1::oid(&extension.oid))
 }
 
 fn invalid(message: String) -> Error {

@@ -9,7 +9,6 @@ use std::fmt;
 
 use rand_core::CryptoRng;
 use time::OffsetDateTime;
-use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub use certificate::AuthorityCertificate;
 #[cfg(feature = "in-page")]
@@ -17,6 +16,7 @@ pub(crate) use certificate::{ascend, is_issued_by, parse_block};
 #[cfg(feature = "in-page")]
 pub(crate) use signed::{Signed, false_signature};
 
+use crate::asn1;
 use crate::certificate::{self as leaf, NewCertificate, SerialNumber};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::extension::ExtensionOptions;
@@ -24,6 +24,7 @@ use crate::extension::ExtensionOptions;
 use crate::key::PrivateKey;
 use crate::key::PublicKey;
 use crate::name::Subject;
+use crate::parsed::ParsedCertificate;
 use crate::profile::Profile;
 use crate::serial_number::random_serial_number;
 use crate::signing::ToBeSigned;
@@ -131,13 +132,14 @@ impl fmt::Debug for Authority {
     }
 }
 
-pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>> {
-    let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| {
-        Error::new(ErrorKind::InvalidCertificate, "is no certificate that can be read (X.509)")
-    })?;
-    if rest.is_empty() {
-        Ok(parsed)
-    } else {
-        Err(Error::new(ErrorKind::InvalidCertificate, "has bytes behind the end of the certificate"))
-    }
+pub(crate) fn parse(der: &[u8]) -> Result<ParsedCertificate<'_>> {
+    ParsedCertificate::read(der).ok_or_else(|| {
+        let goes_on = ParsedCertificate::read(asn1::first_element(der)).is_some();
+        let message = if goes_on {
+            "has bytes behind the end of the certificate"
+        } else {
+            "is no certificate that can be read (X.509)"
+        };
+        Error::new(ErrorKind::InvalidCertificate, message)
+    })
 }

@@ -1,12 +1,13 @@
 //! What an authority has signed: told by the issuer's name and by the signature, which is left to verify.
 
-use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
+use x509_parser::prelude::{FromDer, X509Name};
 use x509_parser::x509::AlgorithmIdentifier;
 
 use super::AuthorityCertificate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::inspect::NameDetails;
 use crate::inspect::name::normalized;
+use crate::parsed::ParsedCertificate;
 use crate::request::WeakSignatures;
 use crate::signature::{self, Scheme, Verification};
 
@@ -24,18 +25,16 @@ pub(crate) struct Signed<'a> {
 impl<'a> Signed<'a> {
     /// # Errors
     /// [`ErrorKind::InvalidCertificate`] where the two places that name the algorithm differ (RFC 5280 section 4.1.1.2).
-    pub(crate) fn certificate(parsed: &'a X509Certificate<'a>, weak: WeakSignatures) -> Result<Self> {
-        if parsed.tbs_certificate.signature != parsed.signature_algorithm
-            || parsed.signature_value.unused_bits != 0
-        {
+    pub(crate) fn certificate(parsed: &'a ParsedCertificate<'a>, weak: WeakSignatures) -> Result<Self> {
+        if parsed.signed_algorithm != parsed.signature_algorithm || parsed.signature.1 != 0 {
             let message = "names two signature algorithms, or has a signature that is damaged; give the file again, whole";
             return Err(Error::new(ErrorKind::InvalidCertificate, message));
         }
         Ok(Self {
-            issuer: parsed.issuer(),
+            issuer: &parsed.issuer,
             algorithm: &parsed.signature_algorithm,
-            message: parsed.tbs_certificate.as_ref(),
-            signature: &parsed.signature_value.data,
+            message: parsed.to_be_signed,
+            signature: parsed.signature.0,
             weak,
         })
     }

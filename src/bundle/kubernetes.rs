@@ -109,7 +109,7 @@ fn base64(text: &str) -> Zeroizing<String> {
 fn certificates(input: &[u8]) -> Result<Zeroizing<String>> {
     let read = || {
         let blocks = pem::decode_many(input, pem::CERTIFICATES, "a certificate")?;
-        let pem = |block| Ok(pem::encode(pem::CERTIFICATE, parse_block(block)?.as_raw()));
+        let pem = |block| Ok(pem::encode(pem::CERTIFICATE, parse_block(block)?.der));
         blocks.iter().map(pem).collect::<Result<String>>()
     };
     read().map(Zeroizing::new).at("ca")

@@ -27,7 +27,7 @@ pub fn certs_only(certificate: &[u8], chain: &[impl AsRef<[u8]>]) -> Result<Vec<
 
 fn add(input: &[u8], certificates: &mut Vec<Vec<u8>>) -> Result<()> {
     for block in pem::decode_many(input, pem::CERTIFICATES, "a certificate")? {
-        let der = parse_block(&block)?.as_raw().to_vec();
+        let der = parse_block(&block)?.der.to_vec();
         if !certificates.contains(&der) {
             certificates.push(der);
         }

@@ -4,13 +4,13 @@
 //! that a constraint is violated. What is compared how is told by each kind below; a kind that can't be compared is refused
 //! where the authority constrains it.
 
-use x509_parser::extensions::{GeneralSubtree, NameConstraints as Parsed, ParsedExtension};
+use x509_parser::extensions::GeneralName;
 use yasna::{DERWriter, Tag};
 
 use super::subtree::Subtree;
 use crate::alt_name::AltName;
-use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
+use crate::parsed::NameSubtrees;
 
 /// What may be signed for: something permitted of each kind that is listed there, and nothing excluded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,25 +53,12 @@ impl NameConstraints {
         })
     }
 
-    /// Whether x509-parser passed over constraints that it could not read: it takes them for absent.
-    pub(crate) fn are_lost(value: &[u8], parsed: &ParsedExtension<'_>) -> bool {
-        let ParsedExtension::NameConstraints(constraints) = parsed else { return false };
-        let subtrees = [(0, &constraints.permitted_subtrees), (1, &constraints.excluded_subtrees)];
-        let read: Vec<u32> =
-            subtrees.iter().filter(|(_, list)| list.is_some()).map(|(tag, _)| *tag).collect();
-        let whole = asn1::whole(value).and_then(|whole| asn1::all(whole.data));
-        whole.is_none_or(|all| read.is_empty() || all.iter().map(|one| one.tag().0).ne(read))
-    }
-
     /// As they stand in a certificate. `None` when a part of them can't be read.
-    pub(crate) fn from_parsed(parsed: &Parsed<'_>) -> Option<Self> {
-        let read = |subtrees: &Option<Vec<GeneralSubtree<'_>>>| -> Option<Vec<Subtree>> {
-            subtrees.iter().flatten().map(|subtree| Subtree::from_general_name(&subtree.base)).collect()
+    pub(crate) fn from_parsed(parsed: &NameSubtrees<'_>) -> Option<Self> {
+        let read = |bases: &[GeneralName<'_>]| -> Option<Vec<Subtree>> {
+            bases.iter().map(Subtree::from_general_name).collect()
         };
-        Some(Self {
-            permitted: read(&parsed.permitted_subtrees)?,
-            excluded: read(&parsed.excluded_subtrees)?,
-        })
+        Some(Self { permitted: read(&parsed.permitted)?, excluded: read(&parsed.excluded)? })
     }
 
     /// Whether a certificate with this name may be signed.
@@ -102,12 +89,12 @@ impl NameConstraints {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use x509_parser::prelude::FromDer;
 
     use super::super::subtree::mask;
     use super::*;
     use crate::alt_name;
     use crate::name::Subject;
+    use crate::parsed::Meaning;
 
     fn constraints(permitted: &[&str], excluded: &[&str]) -> NameConstraints {
         let read = |list: &[&str]| list.iter().map(|text| Subtree::classify(text).unwrap()).collect();
@@ -212,7 +199,7 @@ mod tests {
             let ip = alt_name::ip_from_bytes(&masked).unwrap();
             let made = constraints(&[&format!("{ip}/{prefix}")], &[]);
             let der = made.to_der();
-            let (_, parsed) = Parsed::from_der(&der).unwrap();
+            let Meaning::NameConstraints(parsed) = Meaning::read(30, &der) else { panic!("{der:02x?}") };
             prop_assert_eq!(NameConstraints::from_parsed(&parsed), Some(made));
         }
     }

@@ -6,6 +6,7 @@ use yasna::models::ObjectIdentifier;
 use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 use crate::oid;
+use crate::parsed::{KeyUsageBits, Purposes};
 
 /// One bit of the key usage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,13 +68,13 @@ impl KeyUsage {
     }
 
     /// The bits that are set, in their order.
-    pub(crate) fn all_of(parsed: &x509_parser::extensions::KeyUsage) -> Vec<Self> {
-        set_bits(parsed.flags, &KEY_USAGES).map(|(_, usage)| Self(*usage)).collect()
+    pub(crate) fn all_of(bits: KeyUsageBits) -> Vec<Self> {
+        set_bits(bits.0, &KEY_USAGES).map(|(_, usage)| Self(*usage)).collect()
     }
 
     /// The same as names.
-    pub(crate) fn names(parsed: &x509_parser::extensions::KeyUsage) -> Vec<&'static str> {
-        set_bits(parsed.flags, &KEY_USAGES).map(|(name, _)| *name).collect()
+    pub(crate) fn names(bits: KeyUsageBits) -> Vec<&'static str> {
+        set_bits(bits.0, &KEY_USAGES).map(|(name, _)| *name).collect()
     }
 }
 
@@ -120,19 +121,16 @@ impl ExtendedKeyUsage {
     }
 
     /// Names where there are such, else OIDs; the known ones first.
-    pub(crate) fn names(parsed: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> {
-        let set = [
-            parsed.server_auth,
-            parsed.client_auth,
-            parsed.code_signing,
-            parsed.email_protection,
-            parsed.time_stamping,
-            parsed.ocsp_signing,
-            parsed.any,
-        ];
-        let known = EXTENDED_KEY_USAGES.iter().zip(set).filter(|(_, set)| *set);
-        let named = known.map(|((_, name), _)| (*name).to_owned());
-        named.chain(parsed.other.iter().map(asn1::oid)).collect()
+    pub(crate) fn names(purposes: &Purposes<'_>) -> Vec<String> {
+        let oids: Vec<String> = purposes.0.iter().map(|oid| asn1::oid_text(oid)).collect();
+        let known = EXTENDED_KEY_USAGES.iter().filter(|(known, _)| oids.iter().any(|oid| oid == known));
+        let mut names: Vec<String> = known.map(|(_, name)| (*name).to_owned()).collect();
+        for oid in oids {
+            if !EXTENDED_KEY_USAGES.iter().any(|(known, _)| *known == oid) && !names.contains(&oid) {
+                names.push(oid);
+            }
+        }
+        names
     }
 
     /// What it says about the two roles of TLS: servers, clients.

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 use time::OffsetDateTime;
-use x509_parser::prelude::X509Certificate;
 
 use super::oracle::Oracle;
 use super::{ExtensionsDetails, NameDetails, PublicKeyDetails};
@@ -12,6 +11,7 @@ use crate::digest;
 use crate::error::Result;
 use crate::hexadecimal::colons;
 use crate::key::PublicKey;
+use crate::parsed::ParsedCertificate;
 use crate::signature::{self, Scheme, Verification};
 
 /// A certificate as data.
@@ -77,19 +77,19 @@ pub(crate) fn certificate_with(
     oracle: &mut dyn Oracle,
 ) -> Result<CertificateDetails> {
     let parsed = authority::parse(der)?;
-    let dates = parsed.validity();
-    let extensions = ExtensionsDetails::new(parsed.extensions());
+    let dates = &parsed.validity;
+    let extensions = ExtensionsDetails::new(&parsed.extensions);
     Ok(CertificateDetails {
         r#type: "certificate",
-        version: parsed.version().0.saturating_add(1),
-        serial_number: asn1::integer(parsed.raw_serial()),
-        subject: NameDetails::new(parsed.subject()),
-        issuer: NameDetails::new(parsed.issuer()),
+        version: parsed.version,
+        serial_number: asn1::integer(parsed.serial_number),
+        subject: NameDetails::new(&parsed.subject),
+        issuer: NameDetails::new(&parsed.issuer),
         not_before: dates.not_before.to_datetime(),
         not_after: dates.not_after.to_datetime(),
         days_left: days_left(dates.not_after.to_datetime(), now),
         self_signed: is_self_signed(&parsed, &extensions, oracle),
-        public_key: PublicKeyDetails::new(parsed.public_key()),
+        public_key: PublicKeyDetails::new(&parsed.public_key),
         signature_algorithm: signature::algorithm_name(&asn1::oid(&parsed.signature_algorithm.algorithm)),
         extensions,
         fingerprints: Fingerprints::new(der),
@@ -102,11 +102,11 @@ fn days_left(end: OffsetDateTime, now: OffsetDateTime) -> i64 {
 }
 
 fn is_self_signed(
-    certificate: &X509Certificate<'_>,
+    certificate: &ParsedCertificate<'_>,
     extensions: &ExtensionsDetails,
     oracle: &mut dyn Oracle,
 ) -> bool {
-    if certificate.issuer().as_raw() != certificate.subject().as_raw() {
+    if certificate.issuer.as_raw() != certificate.subject.as_raw() {
         return false;
     }
     let identifiers = (&extensions.authority_key_identifier, &extensions.subject_key_identifier);
@@ -114,9 +114,9 @@ fn is_self_signed(
         return false;
     }
     let algorithm = &certificate.signature_algorithm;
-    let Ok(public_key) = PublicKey::from_spki(certificate.public_key().raw) else { return true };
+    let Ok(public_key) = PublicKey::from_spki(certificate.public_key.raw) else { return true };
     let Some(scheme) = Scheme::read(algorithm, public_key.key_type()) else { return true };
-    let message = certificate.tbs_certificate.as_ref().to_vec();
-    let signature = certificate.signature_value.data.to_vec();
+    let message = certificate.to_be_signed.to_vec();
+    let signature = certificate.signature.0.to_vec();
     oracle.verify(Verification { public_key, scheme, message, signature })
 }

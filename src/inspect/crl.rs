@@ -3,12 +3,13 @@
 use serde::Serialize;
 use std::borrow::Cow;
 use time::OffsetDateTime;
-use x509_parser::prelude::{CertificateRevocationList, FromDer, ParsedExtension, RevokedCertificate};
+use x509_parser::prelude::{CertificateRevocationList, FromDer, RevokedCertificate};
 
 use super::extension_values;
 use super::{ExtensionDetails, ExtensionsDetails, Fingerprints, NameDetails};
 use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
+use crate::parsed::ParsedExtension;
 use crate::signature;
 
 /// A certificate revocation list as data.
@@ -59,6 +60,9 @@ pub struct RevokedDetails {
     pub extensions: Vec<ExtensionDetails>,
 }
 
+/// In id-ce (RFC 5280 section 5.2.3).
+const CRL_NUMBER: u8 = 20;
+
 /// Describes a revocation list, DER. Its signature is not checked: its issuer's certificate would be needed.
 pub fn crl(der: &[u8]) -> Result<CrlDetails> {
     let parsed = match CertificateRevocationList::from_der(der) {
@@ -66,11 +70,10 @@ pub fn crl(der: &[u8]) -> Result<CrlDetails> {
         Ok(_) => return Err(invalid("has bytes behind the end of the revocation list")),
         Err(_) => return Err(invalid("is no revocation list that can be read (X.509)")),
     };
-    let extensions = ExtensionsDetails::new(parsed.extensions());
-    let number = parsed.extensions().iter().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::CRLNumber(number) => Some(extension_values::number(number)),
-        _ => None,
-    });
+    let extensions = ParsedExtension::of_list(parsed.extensions());
+    let number = extensions.iter().find(|extension| extension.id_ce() == Some(CRL_NUMBER));
+    let number = number.and_then(|extension| extension_values::number(extension.value));
+    let extensions = ExtensionsDetails::new(&extensions);
     Ok(CrlDetails {
         r#type: "crl",
         version: parsed.version().map_or(1, |version| version.0.saturating_add(1)),
@@ -91,7 +94,7 @@ fn revoked(certificate: &RevokedCertificate<'_>) -> RevokedDetails {
         serial_number: asn1::integer(certificate.raw_serial()),
         date: certificate.revocation_date.to_datetime(),
         reason: certificate.reason_code().and_then(|(_, code)| extension_values::reason(code.0)),
-        extensions: ExtensionsDetails::new(certificate.extensions()).extensions,
+        extensions: ExtensionsDetails::new(&ParsedExtension::of_list(certificate.extensions())).extensions,
     }
 }
 

@@ -66,10 +66,12 @@ impl<T: Into<Decoded>> From<Vec<T>> for Decoded {
 }
 
 /// Of these fields those that there are.
-pub(super) fn fields<const N: usize>(fields: [(&'static str, Option<Decoded>); N]) -> Decoded {
+pub(super) fn fields(fields: &mut [(&'static str, Option<Decoded>)]) -> Decoded {
     let mut all = Vec::new();
     for (name, value) in fields {
-        all.extend(value.map(|value| (name, value)));
+        if let Some(value) = value.take() {
+            all.push((*name, value));
+        }
     }
     Decoded::Fields(all)
 }

@@ -1,66 +1,46 @@
 //! Distribution points of revocation lists as plain data.
 
-use x509_parser::asn1_rs::Any;
-use x509_parser::extensions::{
-    CRLDistributionPoint, CRLDistributionPoints, DistributionPointName, IssuingDistributionPoint, ReasonFlags,
-};
-use x509_parser::prelude::FromDer;
-use x509_parser::x509::{AttributeTypeAndValue, RelativeDistinguishedName};
-
 use super::decoded::{Decoded, fields};
 use super::general_name::alt_names;
 use super::name;
-use crate::asn1::elements;
 use crate::extension::usage::set_bits;
+use crate::parsed::distribution_point::{self, DistributionPoint, IssuingPoint, PointName};
 
 /// Where revocation lists are (RFC 5280 section 4.2.1.13).
-pub(super) fn distribution_points(points: &CRLDistributionPoints<'_>, value: &[u8]) -> Decoded {
-    let raw = elements(value).first().map(|whole| elements(whole.data)).unwrap_or_default();
-    let point = |(point, raw): (&CRLDistributionPoint<'_>, &Any<'_>)| {
-        fields([
-            ("name", distribution_point_name(point.distribution_point.as_ref(), raw)),
-            ("reasons", point.reasons.as_ref().map(|flags| Decoded::from(reasons(flags)))),
+pub(super) fn distribution_points(value: &[u8]) -> Option<Decoded> {
+    let point = |point: DistributionPoint<'_>| {
+        fields(&mut [
+            ("name", point.name.as_ref().map(point_name)),
+            ("reasons", point.reasons.map(reasons)),
             ("crlIssuer", point.crl_issuer.as_deref().map(|names| Decoded::from(alt_names(names)))),
         ])
     };
-    Decoded::from(points.iter().zip(&raw).map(point).collect::<Vec<_>>())
-}
-
-/// General names, or RFC 4514 text where the name is relative to the issuer's. The latter is read here: x509-parser
-/// expects a SET inside of its tag, which is implicit.
-fn distribution_point_name(name: Option<&DistributionPointName<'_>>, point: &Any<'_>) -> Option<Decoded> {
-    match name {
-        Some(DistributionPointName::FullName(names)) => Some(Decoded::from(alt_names(names))),
-        Some(DistributionPointName::NameRelativeToCRLIssuer(relative)) => {
-            Some(Decoded::from(name::relative(relative)))
-        }
-        None => {
-            let wrapper = elements(point.data).into_iter().next().filter(|first| first.tag().0 == 0)?;
-            let relative = elements(wrapper.data).into_iter().next().filter(|name| name.tag().0 == 1)?;
-            let (mut attributes, mut bytes) = (Vec::new(), relative.data);
-            while let Ok((rest, attribute)) = AttributeTypeAndValue::from_der(bytes) {
-                attributes.push(attribute);
-                bytes = rest;
-            }
-            Some(Decoded::from(name::relative(&RelativeDistinguishedName::new(attributes))))
-        }
-    }
+    Some(Decoded::List(distribution_point::distribution_points(value)?.into_iter().map(point).collect()))
 }
 
 /// What a revocation list covers (RFC 5280 section 5.2.5).
-pub(super) fn issuing_distribution_point(point: &IssuingDistributionPoint<'_>, raw: &Any<'_>) -> Decoded {
-    fields([
-        ("name", distribution_point_name(point.distribution_point.as_ref(), raw)),
-        ("onlyContainsUserCerts", Some(Decoded::from(point.only_contains_user_certs))),
-        ("onlyContainsCACerts", Some(Decoded::from(point.only_contains_ca_certs))),
-        ("onlySomeReasons", point.only_some_reasons.as_ref().map(|flags| Decoded::from(reasons(flags)))),
-        ("indirectCRL", Some(Decoded::from(point.indirect_crl))),
-        ("onlyContainsAttributeCerts", Some(Decoded::from(point.only_contains_attribute_certs))),
-    ])
+pub(super) fn issuing_distribution_point(value: &[u8]) -> Option<Decoded> {
+    let point = IssuingPoint::read(value)?;
+    Some(fields(&mut [
+        ("name", point.name.as_ref().map(point_name)),
+        ("onlyContainsUserCerts", Some(Decoded::from(point.only_user_certificates))),
+        ("onlyContainsCACerts", Some(Decoded::from(point.only_authorities))),
+        ("onlySomeReasons", point.only_some_reasons.map(reasons)),
+        ("indirectCRL", Some(Decoded::from(point.indirect))),
+        ("onlyContainsAttributeCerts", Some(Decoded::from(point.only_attribute_certificates))),
+    ]))
+}
+
+/// General names, or RFC 4514 text where the name is relative to the issuer's.
+fn point_name(name: &PointName<'_>) -> Decoded {
+    match name {
+        PointName::Full(names) => Decoded::from(alt_names(names)),
+        PointName::Relative(relative) => Decoded::from(name::relative(relative)),
+    }
 }
 
 /// ReasonFlags (RFC 5280 section 4.2.1.13), which are numbered otherwise than reason codes. Bit 0 says nothing.
-fn reasons(flags: &ReasonFlags) -> Vec<&'static str> {
+fn reasons(flags: u16) -> Decoded {
     const FROM_BIT_1: [&str; 8] = [
         "keyCompromise",
         "cACompromise",
@@ -71,5 +51,5 @@ fn reasons(flags: &ReasonFlags) -> Vec<&'static str> {
         "privilegeWithdrawn",
         "aACompromise",
     ];
-    set_bits(flags.flags >> 1, &FROM_BIT_1).copied().collect()
+    Decoded::from(set_bits(flags >> 1, &FROM_BIT_1).copied().collect::<Vec<_>>())
 }

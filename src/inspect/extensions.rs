@@ -1,16 +1,17 @@
 //! Extensions as data: the ones that decide about mutual TLS in words, and every one by OID and bytes.
 
 use serde::Serialize;
-use x509_parser::extensions::{DistributionPointName, GeneralName, GeneralSubtree};
-use x509_parser::prelude::{ParsedExtension, X509Extension};
+use x509_parser::extensions::GeneralName;
 
 use super::decoded::Decoded;
 use super::extension_names::extension_name;
 use super::extension_values;
-use super::general_name::{AltNameDetails, alt_name, alt_names, uris};
+use super::general_name::{AltNameDetails, alt_names, uris};
 use crate::asn1;
-use crate::extension::{ExtendedKeyUsage, KeyUsage, NameConstraints};
+use crate::extension::{ExtendedKeyUsage, KeyUsage};
 use crate::hexadecimal::colons;
+use crate::parsed::distribution_point::{PointName, distribution_points};
+use crate::parsed::{Meaning, ParsedExtension};
 
 /// What the extensions of a certificate say, or what a request asks for.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -104,82 +105,81 @@ pub struct ExtensionDetails {
 }
 
 impl ExtensionsDetails {
-    pub(super) fn new<'a>(extensions: impl IntoIterator<Item = &'a X509Extension<'a>>) -> Self {
+    pub(super) fn new(extensions: &[ParsedExtension<'_>]) -> Self {
         let mut details = Self::default();
         for extension in extensions {
             let oid = asn1::oid(&extension.oid);
+            details.read(&oid, extension);
             details.extensions.push(ExtensionDetails {
                 name: extension_name(&oid),
                 critical: extension.critical,
                 value: colons(extension.value),
-                decoded: extension_values::decoded(&oid, extension.value, extension.parsed_extension()),
+                decoded: extension_values::decoded(&oid, extension),
                 oid,
             });
-            if !NameConstraints::are_lost(extension.value, extension.parsed_extension()) {
-                details.read(extension.parsed_extension());
-            }
         }
         details
     }
 
-    fn read(&mut self, extension: &ParsedExtension<'_>) {
-        match extension {
-            ParsedExtension::SubjectAlternativeName(names) => {
-                self.alt_names = alt_names(&names.general_names)
+    fn read(&mut self, oid: &str, extension: &ParsedExtension<'_>) {
+        match &extension.meaning {
+            Meaning::SubjectAltName(names) => self.alt_names = alt_names(names),
+            Meaning::KeyUsage(usage) => self.key_usage = KeyUsage::names(*usage),
+            Meaning::ExtendedKeyUsage(purposes) => {
+                self.extended_key_usage = ExtendedKeyUsage::names(purposes)
             }
-            ParsedExtension::KeyUsage(usage) => self.key_usage = KeyUsage::names(usage),
-            ParsedExtension::ExtendedKeyUsage(usage) => {
-                self.extended_key_usage = ExtendedKeyUsage::names(usage)
-            }
-            ParsedExtension::BasicConstraints(constraints) => {
+            Meaning::BasicConstraints(constraints) => {
                 self.basic_constraints = Some(BasicConstraintsDetails {
                     ca: constraints.ca,
-                    path_length: constraints.path_len_constraint,
+                    path_length: constraints.path_length,
                 });
             }
-            ParsedExtension::NameConstraints(constraints) => {
+            Meaning::NameConstraints(subtrees) => {
                 self.name_constraints = Some(NameConstraintsDetails {
-                    permitted: subtrees(constraints.permitted_subtrees.as_deref()),
-                    excluded: subtrees(constraints.excluded_subtrees.as_deref()),
+                    permitted: alt_names(&subtrees.permitted),
+                    excluded: alt_names(&subtrees.excluded),
                 });
             }
-            ParsedExtension::SubjectKeyIdentifier(identifier) => {
-                self.subject_key_identifier = Some(colons(identifier.0));
+            Meaning::SubjectKeyIdentifier(identifier) => {
+                self.subject_key_identifier = Some(colons(identifier));
             }
-            ParsedExtension::AuthorityKeyIdentifier(identifier) => {
-                self.authority_key_identifier = identifier.key_identifier.as_ref().map(|id| colons(id.0));
+            Meaning::AuthorityKeyIdentifier(identifier) => {
+                self.authority_key_identifier = identifier.key_identifier.map(colons);
             }
-            ParsedExtension::CRLDistributionPoints(points) => {
-                let names = points.iter().filter_map(|point| match point.distribution_point.as_ref()? {
-                    DistributionPointName::FullName(names) => Some(uris(names)),
-                    DistributionPointName::NameRelativeToCRLIssuer(_) => None,
+            Meaning::Damaged => {}
+            Meaning::Other => self.read_other(oid, extension.value),
+        }
+    }
+
+    fn read_other(&mut self, oid: &str, value: &[u8]) {
+        match oid {
+            "2.5.29.31" => {
+                let Some(points) = distribution_points(value) else { return };
+                let names = points.iter().filter_map(|point| match point.name.as_ref()? {
+                    PointName::Full(names) => Some(uris(names)),
+                    PointName::Relative(_) => None,
                 });
                 self.crl_distribution_points = Some(names.flatten().collect());
             }
-            ParsedExtension::AuthorityInfoAccess(access) => {
+            "2.5.29.32" => {
+                let Some(policies) = extension_values::policies(value) else { return };
+                let details = policies.into_iter().map(|one| PolicyDetails { oid: one.oid, cps: one.cps });
+                self.certificate_policies = Some(details.collect());
+            }
+            "1.3.6.1.5.5.7.1.1" => {
+                let Some(accesses) = extension_values::accesses(value) else { return };
                 let mut details = AuthorityInfoAccessDetails::default();
-                for description in access.iter() {
-                    let GeneralName::URI(url) = description.access_location else { continue };
-                    match extension_values::access_method(&asn1::oid(&description.access_method)) {
-                        Some("ocsp") => details.ocsp.push(url.to_owned()),
-                        Some("caIssuers") => details.ca_issuers.push(url.to_owned()),
+                for (method, location) in accesses {
+                    let GeneralName::URI(url) = location else { continue };
+                    match method.as_str() {
+                        "ocsp" => details.ocsp.push(url.to_owned()),
+                        "caIssuers" => details.ca_issuers.push(url.to_owned()),
                         _ => {}
                     }
                 }
                 self.authority_info_access = Some(details);
             }
-            ParsedExtension::CertificatePolicies(policies) => {
-                let policy = |policy| {
-                    let (cps, _) = extension_values::qualifiers(policy);
-                    PolicyDetails { oid: asn1::oid(&policy.policy_id), cps }
-                };
-                self.certificate_policies = Some(policies.iter().map(policy).collect());
-            }
             _ => {}
         }
     }
-}
-
-pub(super) fn subtrees(subtrees: Option<&[GeneralSubtree<'_>]>) -> Vec<AltNameDetails> {
-    subtrees.unwrap_or_default().iter().map(|subtree| alt_name(&subtree.base)).collect()
 }

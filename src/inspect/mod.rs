@@ -42,7 +42,7 @@ pub use request::{RequestAttributeDetails, RequestDetails};
 
 pub(crate) use certificate::certificate_with;
 #[cfg(feature = "in-page")]
-pub(crate) use extension_values::reason as revocation_reason;
+pub(crate) use extension_values::{is_damaged, reason as revocation_reason};
 pub(crate) use oracle::Oracle;
 pub(crate) use public_key::same_keys;
 pub(crate) use request::request_with;

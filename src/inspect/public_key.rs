@@ -3,7 +3,6 @@
 use serde::Serialize;
 use x509_parser::asn1_rs::{Any, Tag};
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
-use x509_parser::public_key::RSAPublicKey;
 
 use crate::asn1::{self, elements};
 use crate::digest;
@@ -97,8 +96,10 @@ fn described(spki: &SubjectPublicKeyInfo<'_>) -> (String, Option<usize>) {
         Some(bits) => (format!("{name}-{bits}"), Some(bits)),
         None => (name.to_owned(), None),
     };
-    let modulus =
-        || RSAPublicKey::from_der(&spki.subject_public_key.data).ok().map(|(_, key)| bits(key.modulus));
+    let modulus = || {
+        let [modulus, _] = asn1::sequence(&spki.subject_public_key.data)?;
+        Some(bits(modulus.data))
+    };
     let oid = asn1::oid(&spki.algorithm.algorithm);
     match oid.as_str() {
         "1.2.840.113549.1.1.1" => sized("rsa", modulus()),

@@ -2,7 +2,6 @@
 
 use rand_core::CryptoRng;
 use x509_parser::asn1_rs::{Any, Tag};
-use x509_parser::prelude::X509Certificate;
 
 use super::target::{ITERATIONS, Target};
 use super::write::{Attributes, Protection, certificate_bag, data, encrypted_data, key_bag, sequence};
@@ -14,6 +13,7 @@ use crate::error::{At, Error, ErrorKind, Result};
 use crate::inspect::NameDetails;
 use crate::key::{PrivateKey, check_iterations};
 use crate::name;
+use crate::parsed::ParsedCertificate;
 use crate::pem;
 
 /// What a file of a key is to be.
@@ -83,9 +83,9 @@ pub fn create_trust_store(
         for block in pem::decode_many(file.as_ref(), pem::CERTIFICATES, "a certificate").at(&path)? {
             let parsed = parse_block(&block).at(&path)?;
             check_for_java(&parsed).at(&path)?;
-            if trusted.iter().all(|(_, known)| known != parsed.as_raw()) {
-                let name = alias(&NameDetails::new(parsed.subject()), &trusted);
-                trusted.push((name, parsed.as_raw().to_vec()));
+            if trusted.iter().all(|(_, known)| known != parsed.der) {
+                let name = alias(&NameDetails::new(&parsed.subject), &trusted);
+                trusted.push((name, parsed.der.to_vec()));
             }
         }
     }
@@ -105,12 +105,12 @@ pub fn create_trust_store(
 const EC_PUBLIC_KEY: &str = "1.2.840.10045.2.1";
 
 /// Of a file with one certificate that Java can't read it reads nothing, and says that the password is wrong.
-fn check_for_java(certificate: &X509Certificate<'_>) -> Result<()> {
+fn check_for_java(certificate: &ParsedCertificate<'_>) -> Result<()> {
     let refuse = |message: &'static str| Err(Error::new(ErrorKind::InvalidCertificate, message));
-    if name::is_empty_der(certificate.issuer().as_raw()) {
+    if name::is_empty_der(certificate.issuer.as_raw()) {
         return refuse("has an empty issuer, with which Java reads none of the file; leave it out");
     }
-    let algorithm = &certificate.public_key().algorithm;
+    let algorithm = &certificate.public_key.algorithm;
     let is_named = |parameters: &Any<'_>| parameters.tag() == Tag::Oid;
     if asn1::oid(&algorithm.algorithm) == EC_PUBLIC_KEY
         && !algorithm.parameters.as_ref().is_some_and(is_named)

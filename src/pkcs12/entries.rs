@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use x509_parser::prelude::{FromDer, X509Certificate};
 use zeroize::Zeroizing;
 
 use super::bag::{Bag, Bags};
 use crate::authority::is_issued_by;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{PrivateKey, PublicKey, is_private_form};
+use crate::parsed::ParsedCertificate;
 
 /// Everything of a file; nothing is left out.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl Contents {
             let (private_key, public) = readable(key.der)?;
             let place = leaf(&own, &all, key.local_key_id.as_deref(), public.as_ref());
             let climbed = place.map(|place| issuers.climb(place)).unwrap_or_default();
-            let der = |place: usize| all.get(place).map(|one| one.as_raw().to_vec());
+            let der = |place: usize| all.get(place).map(|one| one.der.to_vec());
             let mut climbed = climbed.into_iter().filter_map(der).inspect(|der| mark(der));
             let certificate = climbed.next();
             let chain = climbed.collect();
@@ -89,14 +89,14 @@ impl Contents {
 
 struct Certificate<'a> {
     bag: &'a Bag<Vec<u8>>,
-    parsed: X509Certificate<'a>,
+    parsed: ParsedCertificate<'a>,
 }
 
 impl<'a> Certificate<'a> {
     /// One that can't be read belongs to no key, and is handed out as it is.
     fn parse(bag: &'a Bag<Vec<u8>>) -> Option<Self> {
-        match X509Certificate::from_der(&bag.der) {
-            Ok(([], parsed)) => Some(Self { bag, parsed }),
+        match ParsedCertificate::read(&bag.der) {
+            Some(parsed) => Some(Self { bag, parsed }),
             _ => None,
         }
     }
@@ -104,7 +104,7 @@ impl<'a> Certificate<'a> {
 
 /// Who stands above whom, each looked for once: many keys can share their chains.
 struct Issuers<'a, 'b> {
-    all: &'b [X509Certificate<'a>],
+    all: &'b [ParsedCertificate<'a>],
     found: Vec<Option<Option<usize>>>,
 }
 
@@ -144,15 +144,15 @@ fn readable(der: Zeroizing<Vec<u8>>) -> Result<(Zeroizing<Vec<u8>>, Option<Publi
 /// The place of a key's certificate: the key decides, and the file's own word where several are the key's, or it can't be told.
 fn leaf(
     own: &[&Bag<Vec<u8>>],
-    all: &[X509Certificate<'_>],
+    all: &[ParsedCertificate<'_>],
     id: Option<&[u8]>,
     key: Option<&PublicKey>,
 ) -> Option<usize> {
     let named =
         |place: &usize| id.is_some() && own.get(*place).is_some_and(|bag| bag.local_key_id.as_deref() == id);
     let Some(key) = key else { return (0..all.len()).find(named) };
-    let is_of = |certificate: &X509Certificate<'_>| {
-        PublicKey::from_spki(certificate.public_key().raw).is_ok_and(|own| own.same_key(key))
+    let is_of = |certificate: &ParsedCertificate<'_>| {
+        PublicKey::from_spki(certificate.public_key.raw).is_ok_and(|own| own.same_key(key))
     };
     let of_key: Vec<usize> =
         all.iter().enumerate().filter(|(_, one)| is_of(one)).map(|(place, _)| place).collect();

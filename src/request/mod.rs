@@ -7,10 +7,7 @@ use std::borrow::Cow;
 #[cfg(feature = "in-page")]
 use rand_core::CryptoRng;
 use rcgen::{CertificateParams, DistinguishedName, DnType};
-use x509_parser::oid_registry::{
-    OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE, OID_X509_EXT_SUBJECT_ALT_NAME,
-};
-use x509_parser::prelude::{ParsedExtension, X509Extension, X509Name};
+use x509_parser::prelude::X509Name;
 
 use crate::alt_name::AltName;
 use crate::asn1;
@@ -22,6 +19,7 @@ use crate::key::PrivateKey;
 use crate::key::PublicKey;
 use crate::name::{self, Subject};
 use crate::naming;
+use crate::parsed::{Meaning, ParsedExtension};
 use crate::pem;
 use crate::profile::Profile;
 use crate::signature::{self, Scheme, Verification};
@@ -31,6 +29,10 @@ pub(crate) use parsed::{ParsedRequest, RequestAttribute};
 
 const WHAT: &str = "a certificate request";
 const MOST_EXTENSIONS: usize = 100;
+/// Numbers in id-ce of extensions that count here.
+const KEY_USAGE: u8 = 15;
+const ALT_NAMES: u8 = 17;
+const EXTENDED_KEY_USAGE: u8 = 37;
 
 /// What to ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -181,17 +183,23 @@ impl Request {
         Ok(())
     }
 
-    fn take(&mut self, extension: &X509Extension<'_>) -> Result<()> {
-        match strictly_parsed(extension)? {
-            ParsedExtension::SubjectAlternativeName(names) => {
-                self.alt_names = names.general_names.iter().map(AltName::from_general_name).collect();
+    fn take(&mut self, extension: &ParsedExtension<'_>) -> Result<()> {
+        match &extension.meaning {
+            Meaning::SubjectAltName(names) => {
+                self.alt_names = names.iter().map(AltName::from_general_name).collect();
             }
-            ParsedExtension::ExtendedKeyUsage(usage) => {
-                self.profile = Profile::from_usages(usage.server_auth, usage.client_auth);
+            Meaning::ExtendedKeyUsage(purposes) => {
+                self.profile = Profile::from_roles(purposes.roles());
             }
             // A key usage of nothing says nothing.
-            ParsedExtension::KeyUsage(usage) => {
-                self.key_usage = Some(KeyUsage::all_of(usage)).filter(|all| !all.is_empty());
+            Meaning::KeyUsage(usage) => {
+                self.key_usage = Some(KeyUsage::all_of(*usage)).filter(|all| !all.is_empty());
+            }
+            Meaning::Damaged
+                if matches!(extension.id_ce(), Some(KEY_USAGE | ALT_NAMES | EXTENDED_KEY_USAGE)) =>
+            {
+                let message = "asks for alternative names or a key usage that can't be read; make it anew";
+                return Err(invalid(message));
             }
             _ => self.extensions.push(RequestedExtension {
                 oid: asn1::oid(&extension.oid),
@@ -206,18 +214,6 @@ impl Request {
     pub fn public_key(&self) -> &PublicKey {
         &self.public_key
     }
-}
-
-/// An extension of those that count here must be read in full: what is passed over would be missing in the certificate.
-fn strictly_parsed<'a>(extension: &'a X509Extension<'_>) -> Result<&'a ParsedExtension<'a>> {
-    let parsed = extension.parsed_extension();
-    let counts = [OID_X509_EXT_SUBJECT_ALT_NAME, OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE]
-        .contains(&extension.oid);
-    let whole = yasna::parse_der(extension.value, |reader| reader.read_der()).is_ok();
-    if counts && (!whole || matches!(parsed, ParsedExtension::ParseError { .. })) {
-        return Err(invalid("asks for alternative names or a key usage that can't be read; make it anew"));
-    }
-    Ok(parsed)
 }
 
 /// The first common name.

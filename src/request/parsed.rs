@@ -4,14 +4,14 @@
 //! string, no attributes at all, as old tools write) and keeps no more than the header of those that it does not know.
 
 use x509_parser::asn1_rs::{Any, Class, Oid, Tag};
-use x509_parser::cri_attributes::ExtensionRequest;
 use x509_parser::error::X509Error;
-use x509_parser::prelude::{FromDer, X509Extension, X509Name};
+use x509_parser::prelude::{FromDer, X509Name};
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
 use super::invalid;
 use crate::asn1;
 use crate::error::Result;
+use crate::parsed::ParsedExtension;
 
 /// A request taken apart.
 pub(crate) struct ParsedRequest {
@@ -99,14 +99,13 @@ impl ParsedRequest {
     }
 
     /// The extensions that it asks for, as often as it does.
-    pub fn extensions(&self) -> Result<Vec<X509Extension<'_>>> {
+    pub fn extensions(&self) -> Result<Vec<ParsedExtension<'_>>> {
         let asking = self.attributes.iter().filter(|attribute| attribute.is_extension_request());
         let mut all = Vec::new();
         for value in asking.flat_map(|attribute| &attribute.values) {
-            match ExtensionRequest::from_der(value) {
-                Ok(([], requested)) => all.extend(requested.extensions),
-                _ => return Err(invalid("asks for extensions that can't be read; make it anew")),
-            }
+            let requested = ParsedExtension::all(value)
+                .ok_or_else(|| invalid("asks for extensions that can't be read; make it anew"))?;
+            all.extend(requested);
         }
         Ok(all)
     }
@@ -140,7 +139,7 @@ fn attribute(sequence: &Any<'_>) -> Option<RequestAttribute> {
     if sequence.tag() != Tag::Sequence || oid.tag() != Tag::Oid || values.tag() != Tag::Set {
         return None;
     }
-    let values = asn1::all_der(values.data)?;
+    let values: Vec<_> = asn1::all_der(values.data)?.into_iter().map(<[u8]>::to_vec).collect();
     if values.is_empty() {
         return None;
     }

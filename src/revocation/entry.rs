@@ -48,7 +48,7 @@ impl RevokedSerial {
         let block = pem::decode_one(input, pem::CERTIFICATES, "a certificate")?;
         let parsed = authority::parse_block(&block)?;
         let issued = authority.verification(&Signed::certificate(&parsed, WeakSignatures::Allowed)?)?;
-        Ok((Self { content: parsed.raw_serial().to_vec(), option: "certificate" }, issued))
+        Ok((Self { content: parsed.serial_number.to_vec(), option: "certificate" }, issued))
     }
 
     pub(super) fn show(&self) -> String {

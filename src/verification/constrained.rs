@@ -1,13 +1,12 @@
 //! Name constraints (RFC 5280 section 4.2.1.10) of an authority against the names of those below it.
 
-use x509_parser::prelude::ParsedExtension;
-
 use super::known::Known;
 use super::reason::{Reason, VerificationCode as Code};
 use crate::alt_name::AltName;
 use crate::extension::NameConstraints;
 use crate::inspect::NameDetails;
 use crate::name;
+use crate::parsed::Meaning;
 
 /// Names times constraints: a hundred of each is much, and a chain made to be slow has thousands.
 const MAX_COMPARISONS: usize = 20_000;
@@ -15,19 +14,14 @@ const MAX_COMPARISONS: usize = 20_000;
 /// What of the names below the authority does not allow.
 pub(super) fn violations(authority: &Known<'_>, below: &[&Known<'_>]) -> Vec<Reason> {
     let Some(extension) = authority.extension("2.5.29.30") else { return Vec::new() };
-    let parsed = extension.parsed_extension();
     let unreadable = || {
         let message =
             format!("{}: has name constraints that can't be read, and they must be obeyed", authority.name);
         vec![Reason::new(Code::Malformed, &authority.summary, message)]
     };
-    if NameConstraints::are_lost(extension.value, parsed) {
-        return unreadable();
-    }
-    let ParsedExtension::NameConstraints(parsed) = parsed else { return unreadable() };
+    let Meaning::NameConstraints(parsed) = &extension.meaning else { return unreadable() };
     let Some(constraints) = NameConstraints::from_parsed(parsed) else { return unreadable() };
-    let count = |subtrees: &Option<Vec<_>>| subtrees.as_ref().map_or(0, Vec::len);
-    let subtrees = count(&parsed.permitted_subtrees) + count(&parsed.excluded_subtrees);
+    let subtrees = parsed.permitted.len() + parsed.excluded.len();
     let mut reasons = Vec::new();
     for (place, one) in below.iter().enumerate() {
         if one.general_names().len().saturating_mul(subtrees) > MAX_COMPARISONS {
@@ -49,7 +43,7 @@ pub(super) fn violations(authority: &Known<'_>, below: &[&Known<'_>]) -> Vec<Rea
 
 /// Of a leaf that lists no DNS name, for OpenSSL and Java the common names too that look like one.
 fn names(certificate: &Known<'_>, is_leaf: bool) -> Vec<AltName> {
-    let subject = certificate.parsed.subject();
+    let subject = &certificate.parsed.subject;
     let directory =
         (!name::is_empty_der(subject.as_raw())).then(|| AltName::Directory(subject.as_raw().to_vec()));
     let details = NameDetails::new(subject);

@@ -1,17 +1,16 @@
 //! Everything that is wrong with the certificates of one way, each looked at in its place: what webpki checks, so that all of it is
 //! told at once, and what it leaves out.
 
-use x509_parser::extensions::{ExtendedKeyUsage, KeyUsage};
-use x509_parser::prelude::ParsedExtension;
-
 use super::graph::{Graph, Link, Path, Pool, identifiers_differ};
 use super::known::Known;
 use super::reason::{Reason, VerificationCode as Code};
 use super::{Purpose, VerifyOptions, constrained, revocation, trust};
 use crate::asn1;
 use crate::error::ErrorKind;
+use crate::extension::ExtendedKeyUsage;
 use crate::inspect::PublicKeyDetails;
 use crate::name;
+use crate::parsed::{KeyUsageBits, Meaning, Purposes};
 use crate::signature::{self, Scheme};
 
 pub(super) const KEY_USAGE: &str = "2.5.29.15";
@@ -125,7 +124,7 @@ impl Placed<'_, '_> {
         };
         let message = error.message().to_owned();
         let code = match error.kind() {
-            ErrorKind::UnsupportedKey if is_weak(self.known.parsed.public_key().raw) => Code::WeakKey,
+            ErrorKind::UnsupportedKey if is_weak(self.known.parsed.public_key.raw) => Code::WeakKey,
             ErrorKind::UnsupportedKey => Code::UnsupportedKey,
             _ => Code::Malformed,
         };
@@ -217,7 +216,7 @@ impl Placed<'_, '_> {
                 &format!("is an authority without a subject key identifier; {STRICT}"),
             );
         }
-        if name::is_empty_der(self.known.parsed.subject().as_raw()) {
+        if name::is_empty_der(self.known.parsed.subject.as_raw()) {
             self.say(Code::NotConforming, &format!("is an authority with an empty subject; {STRICT}"));
         }
         if let Some(usages) = self.extended_key_usage()
@@ -262,7 +261,7 @@ impl Placed<'_, '_> {
                 &format!("is signed with {described}, which can be forged; issue it again with SHA-256"),
             );
         }
-        if self.known.parsed.issuer().as_raw() != issuer.parsed.subject().as_raw() {
+        if self.known.parsed.issuer.as_raw() != issuer.parsed.subject.as_raw() {
             let message = format!(
                 "writes its issuer's name in another way than {} writes its own; rustls and GnuTLS compare them byte by byte",
                 issuer.name
@@ -275,37 +274,38 @@ impl Placed<'_, '_> {
     }
 
     fn path_length(&self) -> Option<u32> {
-        match self.known.extension(BASIC_CONSTRAINTS)?.parsed_extension() {
-            ParsedExtension::BasicConstraints(constraints) => constraints.path_len_constraint,
+        match self.known.extension(BASIC_CONSTRAINTS)?.meaning {
+            Meaning::BasicConstraints(constraints) => constraints.path_length,
             _ => None,
         }
     }
 
-    fn key_usage(&self) -> Option<KeyUsage> {
-        match self.known.extension(KEY_USAGE)?.parsed_extension() {
-            ParsedExtension::KeyUsage(usage) => Some(*usage),
+    fn key_usage(&self) -> Option<KeyUsageBits> {
+        match self.known.extension(KEY_USAGE)?.meaning {
+            Meaning::KeyUsage(usage) => Some(usage),
             _ => None,
         }
     }
 
-    fn extended_key_usage(&self) -> Option<&ExtendedKeyUsage<'_>> {
-        match self.known.extension("2.5.29.37")?.parsed_extension() {
-            ParsedExtension::ExtendedKeyUsage(usage) => Some(usage),
+    fn extended_key_usage(&self) -> Option<&Purposes<'_>> {
+        match &self.known.extension("2.5.29.37")?.meaning {
+            Meaning::ExtendedKeyUsage(purposes) => Some(purposes),
             _ => None,
         }
     }
 }
 
 /// Node, OpenSSL and rustls do not take `anyExtendedKeyUsage` for it.
-fn allows(usages: &ExtendedKeyUsage<'_>, purpose: Purpose) -> bool {
+fn allows(purposes: &Purposes<'_>, purpose: Purpose) -> bool {
+    let (servers, clients) = purposes.roles();
     match purpose {
-        Purpose::Server => usages.server_auth,
-        Purpose::Client => usages.client_auth,
+        Purpose::Server => servers,
+        Purpose::Client => clients,
     }
 }
 
-fn shown(usages: &ExtendedKeyUsage<'_>) -> String {
-    let names = crate::extension::ExtendedKeyUsage::names(usages);
+fn shown(purposes: &Purposes<'_>) -> String {
+    let names = ExtendedKeyUsage::names(purposes);
     if names.is_empty() { "empty".to_owned() } else { names.join(", ") }
 }
 

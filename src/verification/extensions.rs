@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use x509_parser::prelude::ParsedExtension;
-
 use super::Purpose;
 use super::examined::{BASIC_CONSTRAINTS, KEY_USAGE, NAME_CONSTRAINTS, Placed, STRICT};
 use super::reason::VerificationCode as Code;
 use crate::asn1;
+use crate::inspect::is_damaged;
 use crate::name;
+use crate::parsed::Meaning;
 
 const SUBJECT_KEY_IDENTIFIER: &str = "2.5.29.14";
 const ALT_NAMES: &str = "2.5.29.17";
@@ -20,15 +20,13 @@ const KNOWN_TO_ALL: [&str; 5] = [KEY_USAGE, ALT_NAMES, BASIC_CONSTRAINTS, "2.5.2
 impl Placed<'_, '_> {
     pub(super) fn extensions(&mut self, purpose: Purpose) {
         let mut seen = BTreeSet::new();
-        for extension in self.known.parsed.extensions() {
+        for extension in &self.known.parsed.extensions {
             let oid = asn1::oid(&extension.oid);
-            let parsed = extension.parsed_extension();
-            let is_unknown =
-                matches!(parsed, ParsedExtension::UnsupportedExtension { .. } | ParsedExtension::Unparsed);
             // webpki looks at no extension of an anchor but its name constraints; others know more than it does.
-            let is_taken = if self.is_anchor { !is_unknown } else { KNOWN_TO_ALL.contains(&oid.as_str()) };
+            let is_taken =
+                if self.is_anchor { extension.is_known() } else { KNOWN_TO_ALL.contains(&oid.as_str()) };
             let identifies = [SUBJECT_KEY_IDENTIFIER, AUTHORITY_KEY_IDENTIFIER].contains(&oid.as_str());
-            if matches!(parsed, ParsedExtension::ParseError { .. }) {
+            if is_damaged(extension) {
                 self.say(
                     Code::Malformed,
                     &format!("has an extension {oid} that can't be read; issue it again"),
@@ -57,11 +55,11 @@ impl Placed<'_, '_> {
     }
 
     fn names(&mut self) {
-        if self.known.parsed.subject().iter_attributes().any(|one| !name::stands_in_names(one.attr_value())) {
+        if self.known.parsed.subject.iter_attributes().any(|one| !name::stands_in_names(one.attr_value())) {
             let message = "has a subject with a value of a type that no name has, which OpenSSL and Node can't load; have it issued anew";
             self.say(Code::Malformed, message);
         }
-        let nameless = name::is_empty_der(self.known.parsed.subject().as_raw());
+        let nameless = name::is_empty_der(self.known.parsed.subject.as_raw());
         let alt_names = self.known.extension(ALT_NAMES).map(|names| names.critical);
         let fault = match alt_names {
             Some(_) if self.known.general_names().is_empty() => "has alternative names, and none among them",
@@ -73,10 +71,10 @@ impl Placed<'_, '_> {
     }
 
     fn basic_constraints(&mut self) {
-        let constraints = self.known.extension(BASIC_CONSTRAINTS).map(|one| one.parsed_extension());
+        let constraints = self.known.extension(BASIC_CONSTRAINTS).map(|one| &one.meaning);
         let is_odd = matches!(
             constraints,
-            Some(ParsedExtension::BasicConstraints(one)) if !one.ca && one.path_len_constraint.is_some()
+            Some(Meaning::BasicConstraints(one)) if !one.ca && one.path_length.is_some()
         );
         if is_odd {
             self.say(Code::NotConforming, &format!("is no authority and has a path length; {STRICT}"));

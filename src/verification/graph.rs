@@ -241,7 +241,7 @@ struct Walk<'s> {
 /// not take it for its issuer's.
 pub(super) fn identifiers_differ(child: &Known<'_>, issuer: &Known<'_>) -> bool {
     keys_differ(child, issuer)
-        || child.authority_serial_number.is_some_and(|serial| serial != issuer.parsed.raw_serial())
+        || child.authority_serial_number.is_some_and(|serial| serial != issuer.parsed.serial_number)
         || child.authority_issuer_key.as_ref().is_some_and(|name| *name != issuer.issuer_key)
 }
 
@@ -255,6 +255,6 @@ fn signed(child: &Known<'_>, issuer: &Known<'_>) -> Link {
     let Some(scheme) = Scheme::read(&child.parsed.signature_algorithm, key.key_type()) else {
         return Link::Unverifiable;
     };
-    let (message, signature) = (child.parsed.tbs_certificate.as_ref(), &child.parsed.signature_value.data);
+    let (message, signature) = (child.parsed.to_be_signed, child.parsed.signature.0);
     if key.verify(scheme, message, signature) { Link::Signed } else { Link::Broken }
 }

@@ -17,7 +17,7 @@ pub(super) fn wrong(leaf: &Known<'_>, options: &VerifyOptions) -> Option<Reason>
         return None;
     }
     let covers: Vec<String> = hosts.iter().map(ToString::to_string).collect();
-    let message = match (covers.as_slice(), leaf.parsed.subject().iter_common_name().next()) {
+    let message = match (covers.as_slice(), leaf.parsed.subject.iter_common_name().next()) {
         ([], Some(_)) => format!(
             "{}: covers no host, since it has no alternative names of hosts, and the common name does not count; issue it with {host} among them",
             leaf.name

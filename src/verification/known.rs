@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use time::OffsetDateTime;
-use x509_parser::extensions::{AuthorityKeyIdentifier, GeneralName};
-use x509_parser::prelude::{ParsedExtension, X509Certificate, X509Extension, X509Name};
+use x509_parser::extensions::GeneralName;
+use x509_parser::prelude::X509Name;
 
 use crate::alt_name::AltName;
 use crate::asn1;
@@ -14,6 +14,7 @@ use crate::hexadecimal::colons;
 use crate::inspect::NameDetails;
 use crate::inspect::name::normalized;
 use crate::key::PublicKey;
+use crate::parsed::{AuthorityKeyIdentifier, Meaning, ParsedCertificate, ParsedExtension};
 use crate::pem;
 
 /// Which certificate.
@@ -40,7 +41,7 @@ pub struct Summary {
 
 pub(super) struct Known<'a> {
     pub der: &'a [u8],
-    pub parsed: X509Certificate<'a>,
+    pub parsed: ParsedCertificate<'a>,
     pub summary: Summary,
     /// What it is called in messages.
     pub name: String,
@@ -60,12 +61,12 @@ pub(super) struct Known<'a> {
 impl<'a> Known<'a> {
     pub(super) fn new(der: &'a [u8]) -> Result<Self> {
         let parsed = authority::parse(der)?;
-        let (subject, issuer) = (NameDetails::new(parsed.subject()), NameDetails::new(parsed.issuer()));
-        let dates = parsed.validity();
+        let (subject, issuer) = (NameDetails::new(&parsed.subject), NameDetails::new(&parsed.issuer));
+        let dates = &parsed.validity;
         let summary = Summary {
             subject: subject.text.clone(),
             issuer: issuer.text.clone(),
-            serial_number: asn1::integer(parsed.raw_serial()),
+            serial_number: asn1::integer(parsed.serial_number),
             not_before: dates.not_before.to_datetime(),
             not_after: dates.not_after.to_datetime(),
             sha256: colons(&digest::sha256(der)),
@@ -75,14 +76,12 @@ impl<'a> Known<'a> {
             der,
             name: called(&subject, &summary.serial_number),
             issuer_name: called(&issuer, ""),
-            subject_key: comparable(parsed.subject()),
-            issuer_key: comparable(parsed.issuer()),
-            key: PublicKey::from_spki(parsed.public_key().raw),
-            subject_key_identifier: subject_key_identifier(&parsed),
-            authority_key_identifier: authority_key_identifier(&parsed)
-                .and_then(|one| one.key_identifier.as_ref().map(|id| id.0)),
-            authority_serial_number: authority_key_identifier(&parsed)
-                .and_then(|one| one.authority_cert_serial),
+            subject_key: comparable(&parsed.subject),
+            issuer_key: comparable(&parsed.issuer),
+            key: PublicKey::from_spki(parsed.public_key.raw),
+            subject_key_identifier: parsed.subject_key_identifier(),
+            authority_key_identifier: parsed.authority_key_identifier(),
+            authority_serial_number: authority_key_identifier(&parsed).and_then(|one| one.serial_number),
             authority_issuer_key: authority_key_identifier(&parsed).and_then(issuer_named),
             summary,
             parsed,
@@ -94,29 +93,26 @@ impl<'a> Known<'a> {
     }
 
     pub(super) fn is_v3(&self) -> bool {
-        self.parsed.version().0 == 2
+        self.parsed.version == 3
     }
 
-    pub(super) fn extension(&self, oid: &str) -> Option<&X509Extension<'a>> {
-        self.parsed.extensions().iter().find(|extension| asn1::oid(&extension.oid) == oid)
+    pub(super) fn extension(&self, oid: &str) -> Option<&ParsedExtension<'a>> {
+        self.parsed.extensions.iter().find(|extension| asn1::oid(&extension.oid) == oid)
     }
 
     /// Whether it says that it is an authority.
     pub(super) fn is_authority(&self) -> bool {
-        let constraints = self.extension("2.5.29.19").map(|extension| extension.parsed_extension());
-        matches!(constraints, Some(ParsedExtension::BasicConstraints(constraints)) if constraints.ca)
+        let constraints = self.extension("2.5.29.19").map(|extension| &extension.meaning);
+        matches!(constraints, Some(Meaning::BasicConstraints(constraints)) if constraints.ca)
     }
 
     /// Its alternative names as they stand there.
     pub(super) fn general_names(&self) -> &[GeneralName<'a>] {
-        self.parsed
-            .extensions()
-            .iter()
-            .find_map(|extension| match extension.parsed_extension() {
-                ParsedExtension::SubjectAlternativeName(names) => Some(names.general_names.as_slice()),
-                _ => None,
-            })
-            .unwrap_or_default()
+        let names = self.parsed.find(|meaning| match meaning {
+            Meaning::SubjectAltName(names) => Some(names.as_slice()),
+            _ => None,
+        });
+        names.unwrap_or_default()
     }
 
     /// The hosts that it covers.
@@ -137,25 +133,18 @@ fn called(name: &NameDetails, serial_number: &str) -> String {
     }
 }
 
-fn subject_key_identifier<'a>(certificate: &X509Certificate<'a>) -> Option<&'a [u8]> {
-    certificate.extensions().iter().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::SubjectKeyIdentifier(identifier) => Some(identifier.0),
-        _ => None,
-    })
-}
-
 fn authority_key_identifier<'c, 'a>(
-    certificate: &'c X509Certificate<'a>,
+    certificate: &'c ParsedCertificate<'a>,
 ) -> Option<&'c AuthorityKeyIdentifier<'a>> {
-    certificate.extensions().iter().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::AuthorityKeyIdentifier(identifier) => Some(identifier),
+    certificate.find(|meaning| match meaning {
+        Meaning::AuthorityKeyIdentifier(identifier) => Some(identifier),
         _ => None,
     })
 }
 
 /// The first directory name, which is the one that counts for OpenSSL.
 fn issuer_named(identifier: &AuthorityKeyIdentifier<'_>) -> Option<String> {
-    identifier.authority_cert_issuer.iter().flatten().find_map(|name| match name {
+    identifier.issuer.iter().flatten().find_map(|name| match name {
         GeneralName::DirectoryName(name) => Some(comparable(name)),
         _ => None,
     })

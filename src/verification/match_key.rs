@@ -88,7 +88,7 @@ fn same(one: &[u8], other: &[u8]) -> bool {
 fn of_certificate(input: &[u8]) -> Result<Vec<u8>> {
     let certificates = Certificates::read(input)?;
     let first = certificates.ders().next().ok_or_else(unreadable)?;
-    Ok(authority::parse(first)?.public_key().raw.to_vec())
+    Ok(authority::parse(first)?.public_key.raw.to_vec())
 }
 
 fn of_request(input: &[u8]) -> Result<Vec<u8>> {

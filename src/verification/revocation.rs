@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use time::OffsetDateTime;
 use webpki::CertRevocationList;
-use x509_parser::prelude::{CertificateRevocationList, FromDer, ParsedExtension};
+use x509_parser::prelude::{CertificateRevocationList, FromDer};
 
 use super::known::Known;
 use super::reason::{Reason, Revocation, VerificationCode as Code};
@@ -18,6 +18,7 @@ use crate::digest;
 use crate::hexadecimal::colons;
 use crate::inspect::name::normalized;
 use crate::inspect::revocation_reason;
+use crate::parsed::{Meaning, ParsedExtension};
 use crate::signature::Scheme;
 
 /// The lists that are given, if any, the newest first.
@@ -50,10 +51,9 @@ impl<'a> Lists<'a> {
             let issuer_key = format!("{:?}", normalized(parsed.issuer()));
             let from = parsed.last_update().to_datetime();
             let number = parsed.crl_number().map(|number| number.to_bytes_be()).unwrap_or_default();
-            let identifier = parsed.extensions().iter().find_map(|one| match one.parsed_extension() {
-                ParsedExtension::AuthorityKeyIdentifier(one) => {
-                    one.key_identifier.as_ref().map(|id| id.0.to_vec())
-                }
+            let extensions = ParsedExtension::of_list(parsed.extensions());
+            let identifier = extensions.iter().find_map(|one| match &one.meaning {
+                Meaning::AuthorityKeyIdentifier(one) => one.key_identifier.map(<[u8]>::to_vec),
                 _ => None,
             });
             Some(List {
@@ -228,7 +228,7 @@ impl List<'_> {
     }
 
     fn revocation(&self, one: &Known<'_>) -> Option<Revocation> {
-        let serial = one.parsed.raw_serial();
+        let serial = one.parsed.serial_number;
         let entry = self.parsed.iter_revoked_certificates().find(|entry| entry.raw_serial() == serial)?;
         let reason = entry.reason_code().and_then(|(_, code)| revocation_reason(code.0));
         Some(Revocation { date: entry.revocation_date.to_datetime(), reason })
@@ -236,8 +236,8 @@ impl List<'_> {
 }
 
 fn may_sign_lists(issuer: &Known<'_>) -> bool {
-    match issuer.extension("2.5.29.15").map(|extension| extension.parsed_extension()) {
-        Some(ParsedExtension::KeyUsage(usage)) => usage.crl_sign(),
+    match issuer.extension("2.5.29.15").map(|extension| &extension.meaning) {
+        Some(Meaning::KeyUsage(usage)) => usage.crl_sign(),
         _ => true,
     }
 }

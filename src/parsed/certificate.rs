@@ -1,0 +1,161 @@
+//! A certificate as it is read.
+
+use x509_parser::asn1_rs::{Class, Tag};
+use x509_parser::certificate::Validity;
+use x509_parser::error::X509Error;
+use x509_parser::prelude::{FromDer, X509Name};
+use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
+
+use super::extension::{BasicConstraints, KeyUsageBits, Meaning, NameSubtrees, ParsedExtension, Purposes};
+use crate::asn1;
+
+/// A certificate and what its extensions say.
+#[derive(Clone, Debug)]
+pub(crate) struct ParsedCertificate<'a> {
+    /// The DER of all of it.
+    pub der: &'a [u8],
+    /// What is signed: the DER of the TBSCertificate.
+    pub to_be_signed: &'a [u8],
+    /// 1, 2 or 3, and more than there are.
+    pub version: u32,
+    /// The content of the INTEGER.
+    pub serial_number: &'a [u8],
+    /// With what it is signed, as that is signed too: it must not differ (RFC 5280 section 4.1.1.2).
+    #[cfg(feature = "in-page")]
+    pub signed_algorithm: AlgorithmIdentifier<'a>,
+    pub issuer: X509Name<'a>,
+    pub validity: Validity,
+    pub subject: X509Name<'a>,
+    pub public_key: SubjectPublicKeyInfo<'a>,
+    pub extensions: Vec<ParsedExtension<'a>>,
+    pub signature_algorithm: AlgorithmIdentifier<'a>,
+    /// The bits, and how many of the last octet are none of it.
+    pub signature: (&'a [u8], u8),
+}
+
+/// An extension that is there twice, or is not the DER of its type.
+pub(crate) struct Unreadable;
+
+impl<'a> ParsedCertificate<'a> {
+    /// `None` for what is no certificate, or goes on behind its end.
+    pub fn read(der: &'a [u8]) -> Option<Self> {
+        let [to_be_signed, algorithm, signature] = parts(der)?.try_into().ok()?;
+        let signature = asn1::whole(signature)?;
+        let (unused, signature) = asn1::content(&signature, Tag::BitString)?.split_first()?;
+        let mut parts = parts(to_be_signed)?.into_iter().peekable();
+        let version = match parts.next_if(|part| context(part) == Some(0)) {
+            Some(tagged) => asn1::small(&asn1::whole(asn1::inside(&asn1::whole(tagged)?)?)?)?,
+            None => 0,
+        };
+        let serial_number = asn1::content(&asn1::whole(parts.next()?)?, Tag::Integer)?;
+        #[cfg_attr(not(feature = "in-page"), expect(unused_variables))]
+        let signed_algorithm = self::algorithm(parts.next()?)?;
+        let (issuer, validity) = (whole(parts.next()?)?, whole(parts.next()?)?);
+        let (subject, public_key) = (whole(parts.next()?)?, whole(parts.next()?)?);
+        // What v2 had: unique identifiers of issuer and subject.
+        for tag in [1, 2] {
+            parts.next_if(|part| context(part) == Some(tag));
+        }
+        let extensions = match parts.next_if(|part| context(part) == Some(3)) {
+            Some(tagged) => ParsedExtension::all(asn1::inside(&asn1::whole(tagged)?)?)?,
+            None => Vec::new(),
+        };
+        parts.next().is_none().then_some(Self {
+            der,
+            to_be_signed,
+            version: version.saturating_add(1),
+            serial_number,
+            #[cfg(feature = "in-page")]
+            signed_algorithm,
+            issuer,
+            validity,
+            subject,
+            public_key,
+            extensions,
+            signature_algorithm: self::algorithm(algorithm)?,
+            signature: (signature, *unused),
+        })
+    }
+
+    /// The first that this takes.
+    pub fn find<'s, T>(&'s self, take: impl Fn(&'s Meaning<'a>) -> Option<T>) -> Option<T> {
+        self.extensions.iter().find_map(|extension| take(&extension.meaning))
+    }
+
+    pub fn subject_key_identifier(&self) -> Option<&'a [u8]> {
+        self.find(|meaning| match meaning {
+            Meaning::SubjectKeyIdentifier(identifier) => Some(*identifier),
+            _ => None,
+        })
+    }
+
+    /// Of its issuer's key.
+    pub fn authority_key_identifier(&self) -> Option<&'a [u8]> {
+        self.find(|meaning| match meaning {
+            Meaning::AuthorityKeyIdentifier(identifier) => identifier.key_identifier,
+            _ => None,
+        })
+    }
+
+    pub fn key_usage(&self) -> Result<Option<KeyUsageBits>, Unreadable> {
+        self.only(15, |meaning| match meaning {
+            Meaning::KeyUsage(usage) => Some(*usage),
+            _ => None,
+        })
+    }
+
+    pub fn basic_constraints(&self) -> Result<Option<BasicConstraints>, Unreadable> {
+        self.only(19, |meaning| match meaning {
+            Meaning::BasicConstraints(constraints) => Some(*constraints),
+            _ => None,
+        })
+    }
+
+    pub fn name_constraints(&self) -> Result<Option<&NameSubtrees<'a>>, Unreadable> {
+        self.only(30, |meaning| match meaning {
+            Meaning::NameConstraints(subtrees) => Some(subtrees),
+            _ => None,
+        })
+    }
+
+    pub fn extended_key_usage(&self) -> Result<Option<&Purposes<'a>>, Unreadable> {
+        self.only(37, |meaning| match meaning {
+            Meaning::ExtendedKeyUsage(purposes) => Some(purposes),
+            _ => None,
+        })
+    }
+
+    /// The only one of that number in id-ce.
+    fn only<'s, T>(
+        &'s self,
+        id_ce: u8,
+        take: impl Fn(&'s Meaning<'a>) -> Option<T>,
+    ) -> Result<Option<T>, Unreadable> {
+        let mut all = self.extensions.iter().filter(|extension| extension.id_ce() == Some(id_ce));
+        match (all.next(), all.next()) {
+            (None, _) => Ok(None),
+            (Some(one), None) => take(&one.meaning).map(Some).ok_or(Unreadable),
+            (Some(_), Some(_)) => Err(Unreadable),
+        }
+    }
+}
+
+/// Those of a SEQUENCE, each with its header.
+fn parts(sequence: &[u8]) -> Option<Vec<&[u8]>> {
+    asn1::all_der(asn1::content(&asn1::whole(sequence)?, Tag::Sequence)?)
+}
+
+/// The number of a tag that has its meaning here alone.
+fn context(part: &[u8]) -> Option<u32> {
+    asn1::whole(part).filter(|part| part.class() == Class::ContextSpecific).map(|part| part.tag().0)
+}
+
+fn algorithm(der: &[u8]) -> Option<AlgorithmIdentifier<'_>> {
+    // x509-parser takes one under whatever tag.
+    asn1::content(&asn1::whole(der)?, Tag::Sequence)?;
+    whole(der)
+}
+
+fn whole<'a, T: FromDer<'a, X509Error>>(der: &'a [u8]) -> Option<T> {
+    T::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, read)| read)
+}
