@@ -31,6 +31,7 @@ pub mod certificate;
 #[cfg(feature = "in-page")]
 pub mod chain;
 pub mod copying;
+mod date;
 mod digest;
 pub mod error;
 pub mod extension;

@@ -92,15 +92,11 @@ impl OldCertificate {
         if let Some(fault) = name::fault(&parsed.subject) {
             return Err(invalid(format!("has a subject {fault}; issue a new one from a request")));
         }
-        let dates = &parsed.validity;
         let mut old = Self {
             subject: parsed.subject.as_raw().to_vec(),
             spki: parsed.public_key.raw.to_vec(),
             serial: parsed.serial_number.to_vec(),
-            validity: Validity::from_certificate(
-                dates.not_before.to_datetime(),
-                dates.not_after.to_datetime(),
-            ),
+            validity: Validity::from_certificate(parsed.not_before, parsed.not_after),
             is_authority: false,
             profile: None,
             alt_names: Vec::new(),

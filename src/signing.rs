@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use rand_core::CryptoRng;
 use rcgen::{PublicKeyData, SignatureAlgorithm, SigningKey};
 
+use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "in-page")]
 use crate::key::PrivateKey;
@@ -65,14 +66,14 @@ pub(crate) fn prepare<Out: AsRef<[u8]>>(
     replacements: &[(usize, &[u8])],
 ) -> Result<ToBeSigned> {
     let recorder = Recorder { signer, message: Mutex::new(Vec::new()) };
-    let built = build(&recorder).map_err(|error| internal(format!("the encoder refused: {error}")))?;
+    let built = build(&recorder).map_err(|_| internal("the encoder refused"))?;
     let message = recorder.message.into_inner().map_err(|_| internal("the recorder was lost"))?;
     let algorithm =
-        elements(built.as_ref())?.get(1).cloned().ok_or_else(|| internal("no algorithm was written"))?;
+        elements(built.as_ref())?.get(1).ok_or_else(|| internal("no algorithm was written"))?.to_vec();
     let mut parts = elements(&message)?;
     for (index, der) in replacements {
         let part = parts.get_mut(*index).ok_or_else(|| internal("an element to replace is missing"))?;
-        *part = der.to_vec();
+        *part = der;
     }
     let der = yasna::construct_der(|writer| {
         writer.write_sequence(|writer| parts.iter().for_each(|part| writer.next().write_der(part)));
@@ -105,17 +106,8 @@ impl PublicKeyData for Recorder<'_> {
 }
 
 /// The elements of a SEQUENCE, each whole.
-fn elements(sequence: &[u8]) -> Result<Vec<Vec<u8>>> {
-    yasna::parse_der(sequence, |reader| {
-        reader.read_sequence(|reader| {
-            let mut parts = Vec::new();
-            while let Some(part) = reader.read_optional(|reader| reader.read_der())? {
-                parts.push(part);
-            }
-            Ok(parts)
-        })
-    })
-    .map_err(|_| internal("the encoder wrote no SEQUENCE"))
+fn elements(sequence: &[u8]) -> Result<Vec<&[u8]>> {
+    asn1::strict_parts(sequence).ok_or_else(|| internal("the encoder wrote no SEQUENCE"))
 }
 
 fn internal(message: impl Into<Cow<'static, str>>) -> Error {

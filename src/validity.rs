@@ -1,9 +1,9 @@
 //! Days or dates, resolved to a window that can't be inverted and lies within the authority's.
 
 use std::borrow::Cow;
-use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
+use crate::date;
 use crate::error::{At, Error, ErrorKind, Result};
 
 /// Against clocks that run behind.
@@ -168,11 +168,9 @@ impl ValidityRequest {
 /// Reads a date as options give it as text: RFC 3339 (`2027-01-31T12:00:00Z`), or a day (`2027-01-31`, its first
 /// moment in UTC).
 pub fn parse_date(text: &str) -> Result<OffsetDateTime> {
-    // One parser for both: time's own for other formats is large.
-    const DAY: usize = "2027-01-31".len();
-    let midnight = if text.len() == DAY { "T00:00:00Z" } else { "" };
-    OffsetDateTime::parse(&format!("{text}{midnight}"), &Rfc3339)
-        .map_err(|_| invalid("is not a date; write it as 2027-01-31 or 2027-01-31T12:00:00Z, or give a Date"))
+    date::read(text).ok_or_else(|| {
+        invalid("is not a date; write it as 2027-01-31 or 2027-01-31T12:00:00Z, or give a Date")
+    })
 }
 
 /// A moment from milliseconds since 1970, as a JavaScript `Date` counts.
@@ -188,8 +186,7 @@ pub fn date_from_millis(millis: f64) -> Result<OffsetDateTime> {
 
 /// Whole seconds of UTC, in a year that X.509 can write.
 pub(crate) fn checked(at: OffsetDateTime) -> Result<OffsetDateTime> {
-    let at = at.checked_to_offset(time::UtcOffset::UTC).ok_or_else(out_of_years)?;
-    let at = at.replace_nanosecond(0).unwrap_or(at);
+    let at = OffsetDateTime::from_unix_timestamp(at.unix_timestamp()).map_err(|_| out_of_years())?;
     if YEARS.contains(&at.year()) { Ok(at) } else { Err(out_of_years()) }
 }
 
@@ -206,7 +203,7 @@ fn outlives(does: bool, field: &str, verb: &str, at: OffsetDateTime, authority: 
 }
 
 pub(crate) fn show(at: OffsetDateTime) -> String {
-    at.format(&Rfc3339).unwrap_or_default()
+    date::written(at).unwrap_or_default()
 }
 
 fn out_of_years() -> Error {

@@ -4,6 +4,7 @@
 
 use std::net::IpAddr;
 
+use x509_parser::asn1_rs;
 use x509_parser::extensions::GeneralName;
 use yasna::{DERWriter, Tag};
 
@@ -95,14 +96,19 @@ impl AltName {
 /// `tagged` is the value within its explicit tag.
 fn other_name(oid: &str, tagged: &[u8]) -> Result<AltName> {
     let unreadable = || invalid("asks for an otherName that can't be read; give altNames instead");
-    let value =
-        yasna::parse_der(tagged, |reader| reader.read_tagged(Tag::context(0), |reader| reader.read_der()))
-            .map_err(|_| unreadable())?;
+    let wrapper =
+        asn1::whole(tagged).filter(|wrapper| asn1::is_context(wrapper, 0)).ok_or_else(unreadable)?;
+    let value = asn1::inside(&wrapper).filter(|value| asn1::is_one(value)).ok_or_else(unreadable)?;
     if oid != UPN {
-        return AltName::other(oid, &value);
+        return AltName::other(oid, value);
     }
-    let text = yasna::parse_der(&value, |reader| reader.read_utf8string()).map_err(|_| unreadable())?;
-    AltName::upn(&text)
+    let text = utf8_string(value).ok_or_else(unreadable)?;
+    AltName::upn(text)
+}
+
+/// A UTF8String, DER.
+pub(super) fn utf8_string(der: &[u8]) -> Option<&str> {
+    std::str::from_utf8(asn1::content(&asn1::whole(der)?, asn1_rs::Tag::Utf8String)?).ok()
 }
 
 pub(crate) fn ip_from_bytes(bytes: &[u8]) -> Option<IpAddr> {

@@ -14,10 +14,12 @@ use yasna::models::ObjectIdentifier;
 
 pub(crate) use general_name::{ip_from_bytes, write, write_uri};
 
+use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 use crate::inspect::NameDetails;
 use crate::name::Subject;
 use crate::oid;
+use general_name::utf8_string;
 use host::host;
 
 /// Microsoft's user principal name, an otherName.
@@ -152,7 +154,7 @@ impl AltName {
     /// Another kind of name, by its OID and the DER of its value.
     pub fn other(oid: &str, value: &[u8]) -> Result<Self> {
         let oid = parse_oid(oid)?;
-        if yasna::parse_der(value, |reader| reader.read_der()).is_err() {
+        if !asn1::is_one(value) {
             return Err(invalid("has a value that is not the DER of one thing"));
         }
         Ok(Self::Other(OtherName { oid, value: value.to_vec() }))
@@ -165,12 +167,12 @@ impl AltName {
         if other.oid.components().as_slice() != SMTP_UTF8_MAILBOX {
             return None;
         }
-        let text = yasna::parse_der(&other.value, |reader| reader.read_utf8string()).unwrap_or_default();
+        let text = utf8_string(&other.value).unwrap_or_default();
         Some(match text.rsplit_once('@') {
             Some((local, domain)) => {
                 format!("{local}@{}", host(domain).unwrap_or_else(|_| domain.to_owned()))
             }
-            None => text,
+            None => text.to_owned(),
         })
     }
 

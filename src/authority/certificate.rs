@@ -266,8 +266,7 @@ fn is_root(certificate: &ParsedCertificate<'_>) -> bool {
 }
 
 fn validity(certificate: &ParsedCertificate<'_>) -> Validity {
-    let dates = &certificate.validity;
-    Validity::from_certificate(dates.not_before.to_datetime(), dates.not_after.to_datetime())
+    Validity::from_certificate(certificate.not_before, certificate.not_after)
 }
 
 fn allowed_roles(certificate: &ParsedCertificate<'_>) -> Result<(bool, bool)> {

@@ -9,7 +9,7 @@ mod of_request;
 use std::borrow::Cow;
 
 use rand_core::CryptoRng;
-use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, KeyIdMethod, KeyUsagePurpose};
+use rcgen::{CertificateParams, DistinguishedName, ExtendedKeyUsagePurpose, KeyIdMethod, KeyUsagePurpose};
 use time::OffsetDateTime;
 
 use crate::alt_name::AltName;
@@ -23,7 +23,7 @@ use crate::key::PublicKey;
 use crate::name::{self, Subject};
 use crate::naming;
 use crate::profile::Profile;
-use crate::request::{self, Request};
+use crate::request::Request;
 use crate::serial_number::random_serial_number;
 use crate::signing::{self, ToBeSigned};
 use crate::validity::{self, Validity, ValidityRequest};
@@ -236,10 +236,10 @@ pub(crate) struct Issuer<'a> {
 }
 
 impl Issuer<'_> {
-    /// As rcgen knows it: a name in whose place the real one is put.
+    /// As rcgen knows it: an empty name, in whose place the real one is put.
     pub(crate) fn params(&self) -> CertificateParams {
         let mut params = CertificateParams::default();
-        params.distinguished_name = request::placeholder(false);
+        params.distinguished_name = DistinguishedName::new();
         params.key_identifier_method = KeyIdMethod::PreSpecified(self.key_identifier.clone());
         params
     }
@@ -282,7 +282,7 @@ impl Frame<'_> {
         params.not_before = self.validity.not_before();
         params.not_after = self.validity.not_after();
         params.serial_number = Some(self.serial_number.to_rcgen());
-        params.distinguished_name = request::placeholder(name::is_empty_der(self.subject));
+        params.distinguished_name = DistinguishedName::new();
         let issuer_params = issuer.params();
         signing::prepare(
             issuer.public_key,

@@ -15,6 +15,7 @@ pub use subtree::Subtree;
 pub use usage::{ExtendedKeyUsage, KeyUsage};
 
 use crate::alt_name::{self, AltName, check_location, write_uri};
+use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
 use crate::oid;
 
@@ -63,7 +64,7 @@ impl Extension {
         if let Some(message) = written_here(oid) {
             return Err(invalid("oid", message));
         }
-        if yasna::parse_der(value, |reader| reader.read_der()).is_err() {
+        if !asn1::is_one(value) {
             return Err(invalid("value", "is not the DER of one thing"));
         }
         Ok(Self { oid: parsed, critical, value: value.to_vec() })
@@ -71,8 +72,11 @@ impl Extension {
 
     /// As it stands in a request.
     pub(crate) fn copied(oid: &str, critical: bool, value: &[u8]) -> Option<Self> {
-        let whole = yasna::parse_der(value, |reader| reader.read_der()).is_ok();
-        oid::parse(oid).filter(|_| whole).map(|oid| Self { oid, critical, value: value.to_vec() })
+        oid::parse(oid).filter(|_| asn1::is_one(value)).map(|oid| Self {
+            oid,
+            critical,
+            value: value.to_vec(),
+        })
     }
 
     pub(crate) fn known(oid: &[u64], critical: bool, value: Vec<u8>) -> Self {

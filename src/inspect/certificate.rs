@@ -77,7 +77,6 @@ pub(crate) fn certificate_with(
     oracle: &mut dyn Oracle,
 ) -> Result<CertificateDetails> {
     let parsed = authority::parse(der)?;
-    let dates = &parsed.validity;
     let extensions = ExtensionsDetails::new(&parsed.extensions);
     Ok(CertificateDetails {
         r#type: "certificate",
@@ -85,9 +84,9 @@ pub(crate) fn certificate_with(
         serial_number: asn1::integer(parsed.serial_number),
         subject: NameDetails::new(&parsed.subject),
         issuer: NameDetails::new(&parsed.issuer),
-        not_before: dates.not_before.to_datetime(),
-        not_after: dates.not_after.to_datetime(),
-        days_left: days_left(dates.not_after.to_datetime(), now),
+        not_before: parsed.not_before,
+        not_after: parsed.not_after,
+        days_left: days_left(parsed.not_after, now),
         self_signed: is_self_signed(&parsed, &extensions, oracle),
         public_key: PublicKeyDetails::new(&parsed.public_key),
         signature_algorithm: signature::algorithm_name(&asn1::oid(&parsed.signature_algorithm.algorithm)),

@@ -1,13 +1,14 @@
 //! Each extension's value as plain data, for those that are known here.
 
 use time::OffsetDateTime;
-use x509_parser::asn1_rs::{Any, GeneralizedTime, Tag};
+use x509_parser::asn1_rs::{Any, Tag};
 use x509_parser::extensions::GeneralName;
 
 use super::decoded::{Decoded, fields};
 use super::distribution_points::{distribution_points, issuing_distribution_point};
 use super::general_name::{alt_name, alt_names};
 use crate::asn1::{self, elements};
+use crate::date;
 use crate::extension::usage::set_bits;
 use crate::extension::{ExtendedKeyUsage, KeyUsage};
 use crate::hexadecimal::colons;
@@ -260,7 +261,7 @@ fn all(sequence: &Any<'_>, read: impl Fn(&Any<'_>) -> Option<Decoded>) -> Option
 
 /// The content of a GeneralizedTime.
 fn time(content: &[u8]) -> Option<String> {
-    GeneralizedTime::from_bytes(content).and_then(|time| time.utc_datetime()).ok().and_then(asn1::date)
+    date::generalized_time(content).and_then(date::written)
 }
 
 /// A SignedCertificateTimestampList (RFC 6962 section 3.3): a length of two bytes before all of it, and before each; of each, the log and
@@ -280,7 +281,7 @@ fn timestamps(list: &[u8]) -> Option<Decoded> {
         let at = second.and_then(|at| at.replace_millisecond((milliseconds % 1000) as u16).ok());
         all.push(fields(&mut [
             ("logId", Some(Decoded::from(colons(log)))),
-            ("timestamp", at.and_then(asn1::date).map(Into::into)),
+            ("timestamp", at.and_then(date::written).map(Into::into)),
         ]));
         left = rest;
     }

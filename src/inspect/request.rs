@@ -57,30 +57,29 @@ pub fn request(der: &[u8]) -> Result<RequestDetails> {
 
 pub(crate) fn request_with(der: &[u8], oracle: &mut dyn Oracle) -> Result<RequestDetails> {
     let parsed = ParsedRequest::read(der)?;
-    let (spki, algorithm) = (parsed.public_key()?, parsed.algorithm()?);
-    let signature_valid = PublicKey::from_spki(spki.raw).ok().and_then(|key| {
+    let signature_valid = PublicKey::from_spki(parsed.public_key.raw).ok().and_then(|key| {
         match request::possession(&parsed, key, WeakSignatures::Allowed) {
             Ok(possession) => Some(oracle.verify(possession)),
             // Of a key of another kind than its own.
-            Err(_) if signature::is_known(&asn1::oid(&algorithm.algorithm)) => Some(false),
+            Err(_) if signature::is_known(&asn1::oid(&parsed.algorithm.algorithm)) => Some(false),
             Err(_) => None,
         }
     });
     let others = parsed.attributes.iter().filter(|attribute| !attribute.is_extension_request());
     Ok(RequestDetails {
         r#type: "request",
-        subject: NameDetails::new(&parsed.subject()?),
-        public_key: PublicKeyDetails::new(&spki),
-        signature_algorithm: signature::algorithm_name(&asn1::oid(&algorithm.algorithm)),
+        subject: NameDetails::new(&parsed.subject),
+        public_key: PublicKeyDetails::new(&parsed.public_key),
+        signature_algorithm: signature::algorithm_name(&asn1::oid(&parsed.algorithm.algorithm)),
         signature_valid,
         extensions: ExtensionsDetails::new(&parsed.extensions()?),
         attributes: others.map(attribute).collect(),
     })
 }
 
-fn attribute(attribute: &RequestAttribute) -> RequestAttributeDetails {
+fn attribute(attribute: &RequestAttribute<'_>) -> RequestAttributeDetails {
     let oid = attribute.oid.clone();
-    let value = |der: &Vec<u8>| asn1::whole(der).and_then(|value| text(&oid, &value));
+    let value = |der: &&[u8]| asn1::whole(der).and_then(|value| text(&oid, &value));
     let all: Option<Vec<String>> = attribute.values.iter().map(value).collect();
     let text = all.filter(|all| !all.is_empty()).map(|all| all.join(", "));
     RequestAttributeDetails {

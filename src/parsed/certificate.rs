@@ -1,7 +1,7 @@
 //! A certificate as it is read.
 
-use x509_parser::asn1_rs::{Class, Tag};
-use x509_parser::certificate::Validity;
+use time::OffsetDateTime;
+use x509_parser::asn1_rs::{Oid, Tag};
 use x509_parser::error::X509Error;
 use x509_parser::prelude::{FromDer, X509Name};
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
@@ -20,11 +20,12 @@ pub(crate) struct ParsedCertificate<'a> {
     pub version: u32,
     /// The content of the INTEGER.
     pub serial_number: &'a [u8],
-    /// With what it is signed, as that is signed too: it must not differ (RFC 5280 section 4.1.1.2).
+    /// What it is signed with, as that is signed too: it must not differ (RFC 5280 section 4.1.1.2).
     #[cfg(feature = "in-page")]
     pub signed_algorithm: AlgorithmIdentifier<'a>,
     pub issuer: X509Name<'a>,
-    pub validity: Validity,
+    pub not_before: OffsetDateTime,
+    pub not_after: OffsetDateTime,
     pub subject: X509Name<'a>,
     pub public_key: SubjectPublicKeyInfo<'a>,
     pub extensions: Vec<ParsedExtension<'a>>,
@@ -43,20 +44,21 @@ impl<'a> ParsedCertificate<'a> {
         let signature = asn1::whole(signature)?;
         let (unused, signature) = asn1::content(&signature, Tag::BitString)?.split_first()?;
         let mut parts = parts(to_be_signed)?.into_iter().peekable();
-        let version = match parts.next_if(|part| context(part) == Some(0)) {
-            Some(tagged) => asn1::small(&asn1::whole(asn1::inside(&asn1::whole(tagged)?)?)?)?,
+        let version = match parts.next_if(|part| has_tag(part, 0)) {
+            Some(tagged) => asn1::small(&asn1::tagged_one(&asn1::whole(tagged)?)?)?,
             None => 0,
         };
         let serial_number = asn1::content(&asn1::whole(parts.next()?)?, Tag::Integer)?;
         #[cfg_attr(not(feature = "in-page"), expect(unused_variables))]
         let signed_algorithm = self::algorithm(parts.next()?)?;
-        let (issuer, validity) = (whole(parts.next()?)?, whole(parts.next()?)?);
+        let (issuer, validity) = (whole(parts.next()?)?, asn1::sequence::<2>(parts.next()?)?);
+        let [not_before, not_after] = validity.map(|time| asn1::time(&time));
         let (subject, public_key) = (whole(parts.next()?)?, whole(parts.next()?)?);
         // What v2 had: unique identifiers of issuer and subject.
         for tag in [1, 2] {
-            parts.next_if(|part| context(part) == Some(tag));
+            parts.next_if(|part| has_tag(part, tag));
         }
-        let extensions = match parts.next_if(|part| context(part) == Some(3)) {
+        let extensions = match parts.next_if(|part| has_tag(part, 3)) {
             Some(tagged) => ParsedExtension::all(asn1::inside(&asn1::whole(tagged)?)?)?,
             None => Vec::new(),
         };
@@ -68,7 +70,8 @@ impl<'a> ParsedCertificate<'a> {
             #[cfg(feature = "in-page")]
             signed_algorithm,
             issuer,
-            validity,
+            not_before: not_before?,
+            not_after: not_after?,
             subject,
             public_key,
             extensions,
@@ -145,17 +148,22 @@ fn parts(sequence: &[u8]) -> Option<Vec<&[u8]>> {
     asn1::all_der(asn1::content(&asn1::whole(sequence)?, Tag::Sequence)?)
 }
 
-/// The number of a tag that has its meaning here alone.
-fn context(part: &[u8]) -> Option<u32> {
-    asn1::whole(part).filter(|part| part.class() == Class::ContextSpecific).map(|part| part.tag().0)
+fn has_tag(part: &[u8], number: u32) -> bool {
+    asn1::whole(part).is_some_and(|part| asn1::is_context(&part, number))
 }
 
-fn algorithm(der: &[u8]) -> Option<AlgorithmIdentifier<'_>> {
-    // x509-parser takes one under whatever tag.
-    asn1::content(&asn1::whole(der)?, Tag::Sequence)?;
-    whole(der)
+/// An AlgorithmIdentifier (RFC 5280 section 4.1.1.2).
+pub(crate) fn algorithm(der: &[u8]) -> Option<AlgorithmIdentifier<'_>> {
+    let parts = asn1::members(&asn1::whole(der)?)?;
+    let (oid, parameters) = match parts.as_slice() {
+        [oid] => (oid, None),
+        [oid, parameters] => (oid, Some(parameters.clone())),
+        _ => return None,
+    };
+    Some(AlgorithmIdentifier::new(Oid::new(asn1::content(oid, Tag::Oid)?.into()), parameters))
 }
 
-fn whole<'a, T: FromDer<'a, X509Error>>(der: &'a [u8]) -> Option<T> {
+/// The one thing that the bytes are.
+pub(crate) fn whole<'a, T: FromDer<'a, X509Error>>(der: &'a [u8]) -> Option<T> {
     T::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, read)| read)
 }

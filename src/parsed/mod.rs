@@ -8,7 +8,7 @@ mod certificate;
 pub(crate) mod distribution_point;
 mod extension;
 
-pub(crate) use certificate::ParsedCertificate;
+pub(crate) use certificate::{ParsedCertificate, algorithm, whole};
 pub(crate) use extension::{
     AuthorityKeyIdentifier, KeyUsageBits, Meaning, NameSubtrees, ParsedExtension, Purposes, general_names,
 };

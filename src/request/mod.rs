@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 #[cfg(feature = "in-page")]
 use rand_core::CryptoRng;
-use rcgen::{CertificateParams, DistinguishedName, DnType};
+use rcgen::{CertificateParams, DistinguishedName};
 use x509_parser::prelude::X509Name;
 
 use crate::alt_name::AltName;
@@ -51,7 +51,8 @@ pub fn prepare(options: &RequestOptions, key: &PublicKey) -> Result<ToBeSigned> 
     let alt_names = naming::requested(common_name.as_deref(), options.alt_names.as_deref(), options.profile)?;
     naming::require_some(options.subject.is_empty(), &alt_names).at("subject")?;
     let mut params = CertificateParams::default();
-    params.distinguished_name = placeholder(options.subject.is_empty());
+    // The subject is put in its place.
+    params.distinguished_name = DistinguishedName::new();
     params.custom_extensions = extension::subject_alt_name(&alt_names, options.subject.is_empty())
         .iter()
         .map(Extension::to_rcgen)
@@ -143,12 +144,11 @@ impl Request {
     pub fn read_unverified(input: &[u8], weak: WeakSignatures) -> Result<(Self, Verification)> {
         let der = pem::decode_one(input, pem::REQUESTS, WHAT)?.der;
         let parsed = ParsedRequest::read(&der)?;
-        let subject = parsed.subject()?;
-        let public_key = PublicKey::from_spki(parsed.public_key()?.raw)?;
+        let public_key = PublicKey::from_spki(parsed.public_key.raw)?;
         let possession = possession(&parsed, public_key.clone(), weak)?;
         let mut request = Self {
-            subject: subject.as_raw().to_vec(),
-            common_name: common_name(&subject),
+            subject: parsed.subject.as_raw().to_vec(),
+            common_name: common_name(&parsed.subject),
             public_key,
             alt_names: Ok(Vec::new()),
             profile: None,
@@ -158,12 +158,12 @@ impl Request {
         request.content(&parsed).map(|()| (request, possession))
     }
 
-    fn content(&mut self, parsed: &ParsedRequest) -> Result<()> {
+    fn content(&mut self, parsed: &ParsedRequest<'_>) -> Result<()> {
         if parsed.version != 0 {
             return Err(invalid("is of a version that PKCS#10 does not have; make it anew"));
         }
         // The subject goes into the certificate as it came, so what no certificate may hold is refused.
-        if let Some(fault) = name::fault(&parsed.subject()?) {
+        if let Some(fault) = name::fault(&parsed.subject) {
             return Err(invalid(format!("has a subject {fault}; make it anew")));
         }
         let extensions = parsed.extensions()?;
@@ -225,25 +225,14 @@ fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidRequest, message)
 }
 
-/// A distinguished name that rcgen takes for full or empty; the real one replaces it. rcgen marks the alternative names
-/// critical for an empty one, as RFC 5280 section 4.1.2.6 wants.
-pub(crate) fn placeholder(empty: bool) -> DistinguishedName {
-    let mut name = DistinguishedName::new();
-    if !empty {
-        name.push(DnType::CommonName, "");
-    }
-    name
-}
-
 /// What there is to verify of a request's signature, with its own key and over the bytes as they came.
 pub(crate) fn possession(
-    request: &ParsedRequest,
+    request: &ParsedRequest<'_>,
     key: PublicKey,
     weak: WeakSignatures,
 ) -> Result<Verification> {
-    let algorithm = request.algorithm()?;
-    let name = || signature::described(&algorithm);
-    let scheme = Scheme::read(&algorithm, key.key_type()).ok_or_else(|| {
+    let name = || signature::described(&request.algorithm);
+    let scheme = Scheme::read(&request.algorithm, key.key_type()).ok_or_else(|| {
         Error::new(
             ErrorKind::RequestSignature,
             format!(
@@ -263,7 +252,7 @@ pub(crate) fn possession(
             ),
         ));
     }
-    let (message, signature) = (request.info.clone(), request.signature.clone());
+    let (message, signature) = (request.info.to_vec(), request.signature.to_vec());
     Ok(Verification { public_key: key, scheme, message, signature })
 }
 

@@ -5,7 +5,7 @@ use super::graph::{Graph, Link, Path, Pool, identifiers_differ};
 use super::known::Known;
 use super::reason::{Reason, VerificationCode as Code};
 use super::{Purpose, VerifyOptions, constrained, revocation, trust};
-use crate::asn1;
+use crate::date;
 use crate::error::ErrorKind;
 use crate::extension::ExtendedKeyUsage;
 use crate::inspect::PublicKeyDetails;
@@ -96,7 +96,7 @@ impl Placed<'_, '_> {
 
     fn dates(&mut self, options: &VerifyOptions) {
         let (from, to) = (self.known.summary.not_before, self.known.summary.not_after);
-        let date = |at| asn1::date(at).unwrap_or_else(|| "a date out of range".to_owned());
+        let date = |at| date::written(at).unwrap_or_else(|| "a date out of range".to_owned());
         let renew = if self.is_anchor { "trust the authority's new certificate" } else { "renew it" };
         if from > to {
             let message = format!(

@@ -62,13 +62,12 @@ impl<'a> Known<'a> {
     pub(super) fn new(der: &'a [u8]) -> Result<Self> {
         let parsed = authority::parse(der)?;
         let (subject, issuer) = (NameDetails::new(&parsed.subject), NameDetails::new(&parsed.issuer));
-        let dates = &parsed.validity;
         let summary = Summary {
             subject: subject.text.clone(),
             issuer: issuer.text.clone(),
             serial_number: asn1::integer(parsed.serial_number),
-            not_before: dates.not_before.to_datetime(),
-            not_after: dates.not_after.to_datetime(),
+            not_before: parsed.not_before,
+            not_after: parsed.not_after,
             sha256: colons(&digest::sha256(der)),
             pem: pem::encode(pem::CERTIFICATE, der),
         };

@@ -93,7 +93,7 @@ fn of_certificate(input: &[u8]) -> Result<Vec<u8>> {
 
 fn of_request(input: &[u8]) -> Result<Vec<u8>> {
     let block = pem::decode_one(input, pem::REQUESTS, "a certificate request")?;
-    Ok(ParsedRequest::read(&block.der)?.public_key()?.raw.to_vec())
+    Ok(ParsedRequest::read(&block.der)?.public_key.raw.to_vec())
 }
 
 fn of_public_key(input: &[u8]) -> Result<Vec<u8>> {

@@ -14,6 +14,7 @@ use super::reason::{Reason, Revocation, VerificationCode as Code};
 use super::scope::{self, ISSUING_POINT};
 use super::{VerifyOptions, judge};
 use crate::asn1;
+use crate::date;
 use crate::digest;
 use crate::hexadecimal::colons;
 use crate::inspect::name::normalized;
@@ -171,7 +172,7 @@ impl<'a> Lists<'a> {
             );
             reasons.push(say(Code::CrlUnsupported, message));
         }
-        let date = |at| asn1::date(at).unwrap_or_else(|| "a date out of range".to_owned());
+        let date = |at| date::written(at).unwrap_or_else(|| "a date out of range".to_owned());
         if list.from > options.at {
             let message = format!(
                 "the revocation list of {name} is of {}, in the future; check the clock",
@@ -220,7 +221,7 @@ impl List<'_> {
     fn revokes(&self, one: &Known<'_>, issuer: &str) -> Option<Reason> {
         let revocation = self.revocation(one)?;
         let why = revocation.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-        let date = asn1::date(revocation.date).unwrap_or_else(|| "a date out of range".to_owned());
+        let date = date::written(revocation.date).unwrap_or_else(|| "a date out of range".to_owned());
         let message =
             format!("{}: was revoked by {issuer} on {date}{why}; use another, issued after that", one.name);
         let reason = Reason::new(Code::Revoked, &one.summary, message);

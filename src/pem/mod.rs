@@ -1,11 +1,14 @@
 //! PEM and DER: the only place that knows the labels (RFC 7468).
 //!
 //! Reading is lenient about what stands around a block (text, CRLF, indentation of other tools, blocks of other kinds: a key
-//! and its certificate in one file) and strict about which block is wanted. The `pem` crate rather than `der::pem`: the
-//! latter takes only lines of exactly 64 characters.
+//! and its certificate in one file) and strict about which block is wanted.
+
+mod armour;
 
 use std::borrow::Cow;
 use zeroize::Zeroizing;
+
+use armour::places;
 
 use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
@@ -60,13 +63,7 @@ impl Block {
     #[cfg(all(target_arch = "wasm32", not(feature = "in-page")))]
     pub(crate) fn to_text(&self) -> Zeroizing<String> {
         let label = self.label.as_deref().unwrap_or(PRIVATE_KEY);
-        let mut block = pem::Pem::new(label, self.der.to_vec());
-        for (name, value) in &self.headers {
-            // A header that was read can be written.
-            let _ = block.headers_mut().add(name, value);
-        }
-        let config = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
-        Zeroizing::new(pem::encode_config(&block, config))
+        Zeroizing::new(armour::write(label, &self.headers, &self.der))
     }
 
     /// Whether it is under one of these labels; bare DER may be anything.
@@ -77,8 +74,7 @@ impl Block {
 
 /// Writes DER as one PEM block with LF line ends.
 pub fn encode(label: &str, der: &[u8]) -> String {
-    let config = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
-    pem::encode_config(&pem::Pem::new(label, der), config)
+    armour::write(label, &[], der)
 }
 
 /// Reads every block there is, in order, or bare DER as the only one. `what` names the thing wanted, for the message.
@@ -103,7 +99,7 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
             )))
         };
     }
-    let blocks = pem::parse_many(input).or_else(|_| pem::parse_many(&*without_trailing_blanks(input))).map_err(|_| {
+    let blocks = armour::read(input).ok_or_else(|| {
         if places(input, b"-----\\n").next().is_some() {
             return invalid("has `\\n` written out where its lines end; put line ends in their place");
         }
@@ -122,15 +118,7 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
     if places(input, b"-----BEGIN ").count() != blocks.len() {
         return Err(invalid("holds a PEM block that is cut short; copy the file again, whole"));
     }
-    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    Ok(blocks
-        .into_iter()
-        .map(|block| Block {
-            label: Some(block.tag().to_owned()),
-            headers: block.headers().iter().map(owned).collect(),
-            der: Zeroizing::new(block.into_contents()),
-        })
-        .collect())
+    Ok(blocks)
 }
 
 /// The blocks under one of `labels`, or bare DER; at least one. Blocks of other kinds may stand beside them.
@@ -169,22 +157,6 @@ pub(crate) fn printable(label: &str) -> String {
 
 fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidPem, message)
-}
-
-/// As editors and terminals leave them, also in the empty line between headers and content.
-fn without_trailing_blanks(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    let mut trimmed = Zeroizing::new(Vec::with_capacity(text.len() + 1));
-    for line in text.split(|byte| *byte == b'\n') {
-        trimmed.extend_from_slice(line.trim_ascii_end());
-        trimmed.push(b'\n');
-    }
-    trimmed
-}
-
-fn places(haystack: &[u8], needle: &'static [u8]) -> impl Iterator<Item = usize> {
-    // By the first byte, since few of a text are hyphens.
-    let starts = haystack.iter().enumerate().filter(|(_, byte)| needle.first() == Some(byte));
-    starts.map(|(at, _)| at).filter(|at| haystack.get(*at..).is_some_and(|rest| rest.starts_with(needle)))
 }
 
 #[cfg(test)]

@@ -1,0 +1,85 @@
+//! The text around DER (RFC 7468, with RFC 1421's headers): where blocks begin and end, and base64 in lines of any length.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+use super::Block;
+
+const BEGIN: &[u8] = b"-----BEGIN ";
+const END: &[u8] = b"-----END ";
+const HYPHENS: &[u8] = b"-----";
+
+/// What of DER stands in a line: 64 characters of base64.
+const LINE: usize = 48;
+
+/// The whole blocks, in order; `None` where one of them is damaged. One that does not end is left out.
+pub(super) fn read(mut text: &[u8]) -> Option<Vec<Block>> {
+    let mut blocks = Vec::new();
+    while let Some((_, begun)) = split(text, BEGIN) {
+        let Some((label, behind)) = split(begun, HYPHENS) else { break };
+        let Some((inside, ended)) = split(behind, END) else { break };
+        let Some((end, rest)) = split(ended, HYPHENS) else { break };
+        if label.is_empty() || label != end {
+            return None;
+        }
+        blocks.push(block(std::str::from_utf8(label).ok()?, inside)?);
+        text = rest;
+    }
+    Some(blocks)
+}
+
+fn block(label: &str, inside: &[u8]) -> Option<Block> {
+    let mut headers: Vec<(String, String)> = Vec::new();
+    let mut base64 = Zeroizing::new(Vec::with_capacity(inside.len()));
+    for line in std::str::from_utf8(inside).ok()?.lines() {
+        // No base64 holds a colon. A line that begins with a blank goes on with the header before it.
+        match (line.split_once(':'), headers.last_mut()) {
+            (Some((name, value)), _) if base64.is_empty() => {
+                headers.push((name.trim().to_owned(), value.trim().to_owned()));
+            }
+            (None, Some((_, value))) if base64.is_empty() && line.starts_with([' ', '\t']) => {
+                value.push_str(line.trim());
+            }
+            _ => base64.extend(line.bytes().filter(|byte| !byte.is_ascii_whitespace())),
+        }
+    }
+    let mut der = Zeroizing::new(vec![0; base64.len() / 4 * 3]);
+    let length = STANDARD.decode_slice_unchecked(&*base64, &mut der).ok()?;
+    der.truncate(length);
+    Some(Block { label: Some(label.to_owned()), headers, der })
+}
+
+/// One block with LF line ends.
+pub(super) fn write(label: &str, headers: &[(String, String)], der: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * (label.len() + 20) + der.len() / 3 * 4 + der.len() / LINE + 10);
+    text.extend(["-----BEGIN ", label, "-----\n"]);
+    for (name, value) in headers {
+        text.extend([name, ": ", value, "\n"]);
+    }
+    if !headers.is_empty() {
+        text.push('\n');
+    }
+    let mut line = Zeroizing::new([0; LINE / 3 * 4]);
+    for bytes in der.chunks(LINE) {
+        // It fits, so it can't fail.
+        let length = STANDARD.encode_slice(bytes, &mut *line).unwrap_or_default();
+        text.push_str(line.get(..length).and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default());
+        text.push('\n');
+    }
+    text.extend(["-----END ", label, "-----\n"]);
+    text
+}
+
+/// What stands before the first of these, and behind it.
+fn split<'a>(text: &'a [u8], marker: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let at = places(text, marker).next()?;
+    Some((text.get(..at)?, text.get(at + marker.len()..)?))
+}
+
+/// Where they all are.
+pub(super) fn places<'a>(text: &'a [u8], marker: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    // By the first byte, since few of a text are hyphens.
+    let starts = text.iter().enumerate().filter(|(_, byte)| marker.first() == Some(byte));
+    starts.map(|(at, _)| at).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(marker)))
+}
