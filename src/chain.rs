@@ -97,7 +97,7 @@ fn mismatch() -> Error {
 /// `last` is where the way from the leaf ends.
 fn strange(certificate: &ParsedCertificate<'_>, last: Option<&ParsedCertificate<'_>>) -> Error {
     let name = NameDetails::new(&certificate.subject).text;
-    let issuer = last.filter(|last| &last.issuer != &last.subject).map_or(String::new(), |last| {
+    let issuer = last.filter(|last| last.issuer != last.subject).map_or(String::new(), |last| {
         format!("the missing one of {}, or ", NameDetails::new(&last.issuer).text)
     });
     let message = format!(

@@ -23,7 +23,7 @@ pub(crate) fn parse(text: &str) -> Option<ObjectIdentifier> {
 
 /// Whether it looks like one, so that the message can be about it.
 pub(crate) fn looks_like_one(text: &str) -> bool {
-    text.contains('.') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    text.as_bytes().contains(&b'.') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 #[cfg(test)]

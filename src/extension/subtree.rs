@@ -40,11 +40,11 @@ impl Subtree {
             "" => Err(invalid(
                 "is empty; give a domain, a network such as 10.0.0.0/8, or { dns: \"\" } for every DNS name",
             )),
-            _ if text.split_once("//").is_some_and(|(scheme, _)| scheme.ends_with(':')) => Err(invalid(
+            _ if alt_name::has_scheme_and_host(text) => Err(invalid(
                 "is a URL, of which constraints know the host alone; write { uri: \"example.com\" }",
             )),
-            _ if text.contains('/') || text.parse::<IpAddr>().is_ok() => Self::ip(text),
-            _ if text.contains('@') => Self::email(text),
+            _ if text.as_bytes().contains(&b'/') || text.parse::<IpAddr>().is_ok() => Self::ip(text),
+            _ if text.as_bytes().contains(&b'@') => Self::email(text),
             _ => Self::dns(text),
         }
     }
@@ -94,7 +94,7 @@ impl Subtree {
 
     /// A mailbox (`amy@example.com`), a host (`example.com`), or the hosts below a domain (`.example.com`).
     pub fn email(text: &str) -> Result<Self> {
-        if text.contains('@') {
+        if text.as_bytes().contains(&b'@') {
             return match AltName::email(text)? {
                 AltName::Email(mailbox) => Ok(Self::Email(mailbox)),
                 _ => Err(invalid("is no mailbox")),

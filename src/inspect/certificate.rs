@@ -44,7 +44,8 @@ pub struct CertificateDetails {
     /// What its issuer signed it with.
     pub signature_algorithm: String,
     /// Its extensions.
-    #[serde(flatten)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(flatten))]
     pub extensions: ExtensionsDetails,
     /// Digests of its DER.
     pub fingerprints: Fingerprints,

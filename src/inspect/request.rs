@@ -28,7 +28,8 @@ pub struct RequestDetails {
     /// kind).
     pub signature_valid: Option<bool>,
     /// The extensions that it asks for.
-    #[serde(flatten)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(flatten))]
     pub extensions: ExtensionsDetails,
     /// What else is said in it, but for the extension request.
     pub attributes: Vec<RequestAttributeDetails>,

@@ -95,10 +95,7 @@ struct Certificate<'a> {
 impl<'a> Certificate<'a> {
     /// One that can't be read belongs to no key, and is handed out as it is.
     fn parse(bag: &'a Bag<Vec<u8>>) -> Option<Self> {
-        match ParsedCertificate::read(&bag.der) {
-            Some(parsed) => Some(Self { bag, parsed }),
-            _ => None,
-        }
+        ParsedCertificate::read(&bag.der).map(|parsed| Self { bag, parsed })
     }
 }
 
