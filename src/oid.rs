@@ -8,7 +8,7 @@ pub(crate) fn parse(text: &str) -> Option<ObjectIdentifier> {
     let arc = |text: &str| {
         let canonical = text == "0" || !text.starts_with('0');
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        // x509-parser and others read arcs of up to 63 bits.
+        // Many readers take arcs of up to 63 bits.
         text.parse::<u64>().ok().filter(|arc| canonical && digits && *arc <= i64::MAX as u64)
     };
     let arcs = text.split('.').map(arc).collect::<Option<Vec<u64>>>()?;

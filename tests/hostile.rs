@@ -91,6 +91,14 @@ fn a_directory_name_that_is_not_whole_gets_into_no_certificate() {
 }
 
 #[test]
+fn a_subject_that_no_certificate_may_hold_is_told() {
+    let folder = Folder::new();
+    let error = request(&folder, "/O=Example/CN=a\tb", &[]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.message().contains(r"`CN=a\09b`"), "{error}");
+}
+
+#[test]
 fn name_constraints_that_are_damaged_are_not_taken_for_none() {
     let folder = Folder::new();
     let subtree = |base: &[u8]| tlv(0x30, base);

@@ -83,7 +83,7 @@ pub(crate) fn set_bits<T>(flags: u16, bits: &[T]) -> impl Iterator<Item = &T> {
     bits.iter().enumerate().filter(move |(bit, _)| flags >> bit & 1 == 1).map(|(_, meaning)| meaning)
 }
 
-/// In the order of x509-parser's flags.
+/// In the order in which they are told.
 const EXTENDED_KEY_USAGES: [(&str, &str); 7] = [
     (SERVER_AUTH, "serverAuth"),
     (CLIENT_AUTH, "clientAuth"),

@@ -1,7 +1,7 @@
 //! What a certificate, request, revocation list or key says, as plain data: what `openssl x509 -text` shows.
 //!
-//! Reading is as wide as x509-parser's: a certificate that nobody should accept can still be looked at. Dates stay
-//! dates; hexadecimal is written as OpenSSL and Node write it (fingerprints and key identifiers `AA:BB`, serial numbers
+//! A certificate that nobody should accept can still be looked at, as long as it is one; of an extension that is damaged there are the
+//! bytes. Dates stay dates; hexadecimal is written as OpenSSL and Node write it (fingerprints and key identifiers `AA:BB`, serial numbers
 //! `AABB`), so that texts can be compared.
 
 mod certificate;

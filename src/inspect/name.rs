@@ -110,7 +110,8 @@ fn lowercase(text: &str) -> String {
     text.to_lowercase()
 }
 
-fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
+/// `CN=Bob` (RFC 4514 section 2).
+pub(crate) fn rfc4514(attribute: &AttributeTypeAndValue<'_>) -> String {
     let oid = asn1::oid(attribute.attr_type());
     match names(&oid) {
         Some((_, short)) if asn1::is_string(attribute.attr_value()) => {

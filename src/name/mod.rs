@@ -205,9 +205,11 @@ pub(crate) fn is_whole_der(name: &[u8]) -> bool {
 }
 
 /// What is wrong with a name that comes from outside and is to stand in a certificate, if anything.
-pub(crate) fn fault(name: &X509Name<'_>) -> Option<&'static str> {
+pub(crate) fn fault(name: &X509Name<'_>) -> Option<String> {
+    /// Letters of what is told.
+    const MOST_TOLD: usize = 64;
     if !is_whole_der(name.as_raw()) {
-        return Some("with a part that can't be read");
+        return Some("with a part that can't be read".to_owned());
     }
     let bad = |attribute: &AttributeTypeAndValue<'_>| {
         let value = attribute.attr_value();
@@ -215,9 +217,12 @@ pub(crate) fn fault(name: &X509Name<'_>) -> Option<&'static str> {
         let text = details::text(attribute);
         !stands_in_names(value) || unreadable || text.is_empty() || text.chars().any(char::is_control)
     };
-    name.iter_attributes().any(bad).then_some(
-        "with an attribute that is empty, damaged, of a type that no name has, or holds control characters",
-    )
+    name.iter_attributes().find(|attribute| bad(attribute)).map(|attribute| {
+        let told: String = details::rfc4514(attribute).chars().take(MOST_TOLD).collect();
+        format!(
+            "with an attribute (`{told}`) that is empty, damaged, of a type that no name has, or holds control characters"
+        )
+    })
 }
 
 /// Whether it is of a type that OpenSSL and Node read in a name: DirectoryString and what other attributes have (a BIT STRING, a SEQUENCE). A

@@ -42,7 +42,9 @@ impl<'a> ParsedCertificate<'a> {
     pub fn read(der: &'a [u8]) -> Option<Self> {
         let [to_be_signed, algorithm, signature] = parts(der)?.try_into().ok()?;
         let signature = asn1::whole(signature)?;
-        let (unused, signature) = asn1::content(&signature, Tag::BitString)?.split_first()?;
+        let (unused @ ..8, signature) = asn1::content(&signature, Tag::BitString)?.split_first()? else {
+            return None;
+        };
         let mut parts = parts(to_be_signed)?.into_iter().peekable();
         let version = match parts.next_if(|part| has_tag(part, 0)) {
             Some(tagged) => asn1::small(&asn1::tagged_one(&asn1::whole(tagged)?)?)?,
@@ -166,4 +168,45 @@ pub(crate) fn algorithm(der: &[u8]) -> Option<AlgorithmIdentifier<'_>> {
 /// The one thing that the bytes are.
 pub(crate) fn whole<'a, T: FromDer<'a, X509Error>>(der: &'a [u8]) -> Option<T> {
     T::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, read)| read)
+}
+
+#[cfg(all(test, feature = "in-page"))]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::authority::{AuthorityOptions, create};
+    use crate::key::{KeyAlgorithm, PrivateKey};
+    use crate::name::Subject;
+    use crate::testing::{NOW, rng};
+
+    #[test]
+    fn what_is_no_der_of_a_certificate_is_none() {
+        let key = PrivateKey::generate(KeyAlgorithm::Ed25519, &mut rng(1)).unwrap();
+        let options =
+            AuthorityOptions { subject: Subject::common_name("my-ca").unwrap(), ..Default::default() };
+        let der = create(&options, &key, NOW, &mut rng(2)).unwrap();
+        let parsed = ParsedCertificate::read(&der).unwrap();
+        assert_eq!((parsed.version, parsed.der, parsed.signature.1), (3, der.as_slice(), 0));
+        assert_eq!(parsed.to_be_signed, parts(&der).unwrap()[0]);
+        assert_eq!(parsed.not_before, datetime!(2026-11-24 11:00 UTC));
+        let changed = |from: &[u8], to: &[u8]| {
+            let at = der.windows(from.len()).rposition(|bytes| bytes == from).unwrap();
+            let mut der = der.clone();
+            der[at..at + to.len()].copy_from_slice(to);
+            ParsedCertificate::read(&der).is_none()
+        };
+        assert!(ParsedCertificate::read(&[der.as_slice(), &[0]].concat()).is_none());
+        // The unused bits of the signature, its type, and the version's.
+        assert!(changed(&[3, 0x41, 0], &[3, 0x41, 8]) && changed(&[3, 0x41, 0], &[4, 0x41]));
+        assert!(changed(&[0xa0, 3, 2, 1, 2], &[0xa0, 3, 4]) && changed(&[0xa0, 3, 2, 1, 2], &[0xa4]));
+        // The algorithm's OBJECT IDENTIFIER, and the type of a date.
+        assert!(
+            changed(&[0x30, 5, 6, 3, 0x2b, 0x65, 0x70], &[0x30, 5, 0x26]) && changed(b"\x17\x0d26", &[0x16])
+        );
+        // The tag of the extensions, and what stands in it.
+        let is_tag = |bytes: &[u8]| matches!(bytes, [0xa3, outer, 0x30, inner] if *outer == inner + 2);
+        let extensions = der.windows(4).find(|bytes| is_tag(bytes)).unwrap();
+        assert!(changed(extensions, &[0xa4]) && changed(extensions, &[0xa3, extensions[1], 0x31]));
+    }
 }

@@ -233,3 +233,84 @@ impl<'a> Purposes<'a> {
         (holds(1), holds(2))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_the_der_of_their_type_and_nothing_behind_it() {
+        let key_usage = Meaning::KeyUsage(KeyUsageBits(0b110_0000));
+        let authority = |path_length| Meaning::BasicConstraints(BasicConstraints { ca: true, path_length });
+        let leaf = |path_length| Meaning::BasicConstraints(BasicConstraints { ca: false, path_length });
+        for (id_ce, value, meaning) in [
+            (14, &[4, 2, 1, 2][..], Meaning::SubjectKeyIdentifier(&[1, 2])),
+            (14, &[4, 2, 1, 2, 0], Meaning::Damaged),
+            (14, &[12, 2, 1, 2], Meaning::Damaged),
+            (15, &[3, 2, 1, 6], key_usage),
+            (15, &[3, 2, 2, 6], Meaning::Damaged),
+            (15, &[0x23, 4, 3, 2, 1, 6], Meaning::Damaged),
+            (19, &[0x30, 3, 1, 1, 0xff], authority(None)),
+            (19, &[0x30, 6, 1, 1, 0xff, 2, 1, 3], authority(Some(3))),
+            (19, &[0x30, 0], leaf(None)),
+            (19, &[0x30, 3, 2, 1, 3], leaf(Some(3))),
+            (19, &[0x30, 3, 1, 1, 1], Meaning::Damaged),
+            (19, &[0x30, 6, 2, 1, 3, 1, 1, 0xff], Meaning::Damaged),
+            (19, &[0x30, 6, 1, 1, 0xff, 2, 1, 0xff], Meaning::Damaged),
+            (19, &[0x30, 9, 1, 1, 0xff, 2, 1, 3, 2, 1, 3], Meaning::Damaged),
+            (19, &[0x31, 3, 1, 1, 0xff], Meaning::Damaged),
+            (37, &[0x30, 4, 6, 2, 0x2a, 3], Meaning::ExtendedKeyUsage(Purposes(vec![&[0x2a, 3]]))),
+            (37, &[0x30, 4, 4, 2, 0x2a, 3], Meaning::Damaged),
+            (17, &[0x30, 3, 0x82, 1, b'b'], Meaning::SubjectAltName(vec![GeneralName::DNSName("b")])),
+            (17, &[0x30, 3, 12, 1, b'b'], Meaning::Damaged),
+            (17, &[0x30, 4, 0x82, 1, b'b'], Meaning::Damaged),
+            (99, &[0xff], Meaning::Other),
+        ] {
+            assert_eq!(Meaning::read(id_ce, value), meaning, "{id_ce}: {value:02x?}");
+        }
+    }
+
+    #[test]
+    fn key_identifiers_and_constraints_have_their_parts_in_order() {
+        let read = |value: &[u8]| Meaning::read(35, value) != Meaning::Damaged;
+        assert!(read(&[0x30, 0]) && read(&[0x30, 3, 0x80, 1, 1]) && read(&[0x30, 3, 0x82, 1, 1]));
+        assert!(read(&[0x30, 11, 0x80, 1, 1, 0xa1, 3, 0x82, 1, b'b', 0x82, 1, 1]));
+        for damaged in [
+            &[0x30, 6, 0x82, 1, 1, 0x80, 1, 1][..],
+            &[0x30, 6, 0x80, 1, 1, 0x80, 1, 1],
+            &[0x30, 3, 0x83, 1, 1],
+            &[0x30, 3, 4, 1, 1],
+            &[0x30, 5, 0xa0, 3, 4, 1, 1],
+            &[0x30, 5, 0x81, 3, 0x82, 1, b'b'],
+        ] {
+            assert!(!read(damaged), "{damaged:02x?}");
+        }
+        let subtree = [0xa0, 5, 0x30, 3, 0x82, 1, b'b'];
+        let read = |parts: &[&[u8]]| {
+            let inside = parts.concat();
+            let value = [&[0x30, u8::try_from(inside.len()).unwrap()], inside.as_slice()].concat();
+            Meaning::read(30, &value) != Meaning::Damaged
+        };
+        let excluded = [&[0xa1], &subtree[1..]].concat();
+        assert!(read(&[&subtree]) && read(&[&excluded]) && read(&[&subtree, &excluded]));
+        assert!(!read(&[]) && !read(&[&excluded, &subtree]) && !read(&[&[0xa0, 0]]) && !read(&[&[0x80, 0]]));
+    }
+
+    #[test]
+    fn a_list_is_read_to_its_end_or_not_at_all() {
+        let one = [0x30, 8, 6, 3, 0x55, 0x1d, 99, 4, 1, 5];
+        let critical = [0x30, 11, 6, 3, 0x55, 0x1d, 99, 1, 1, 1, 4, 1, 5];
+        let list = |inside: &[u8]| [&[0x30, u8::try_from(inside.len()).unwrap()], inside].concat();
+        let der = list(&[&one[..], &critical].concat());
+        let all = ParsedExtension::all(&der).unwrap();
+        assert_eq!(all.iter().map(|one| one.critical).collect::<Vec<_>>(), [false, true]);
+        for damaged in [
+            list(&[&one[..], &[5]].concat()),
+            list(&[0x30, 6, 6, 3, 0x55, 0x1d, 99, 5]),
+            list(&[0x30, 10, 6, 3, 0x55, 0x1d, 99, 4, 1, 5, 5, 0]),
+            one.to_vec(),
+        ] {
+            assert_eq!(ParsedExtension::all(&damaged), None, "{damaged:02x?}");
+        }
+    }
+}

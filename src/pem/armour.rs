@@ -83,3 +83,62 @@ pub(super) fn places<'a>(text: &'a [u8], marker: &'a [u8]) -> impl Iterator<Item
     let starts = text.iter().enumerate().filter(|(_, byte)| marker.first() == Some(byte));
     starts.map(|(at, _)| at).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(marker)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_any_length_and_blanks_anywhere() {
+        for text in [
+            "-----BEGIN A-----\nMAMCAQU=\n-----END A-----\n",
+            "-----BEGIN A-----MAMCAQU=-----END A-----",
+            "x -----BEGIN A-----\r\n  MAM\r\n\r\n\tCAQU=  \r\n-----END A-----\r\ny",
+            "-----BEGIN A-----\nM A\nM\nC\nAQU=\n\n-----END A-----",
+        ] {
+            let blocks = read(text.as_bytes()).unwrap();
+            assert_eq!(blocks.len(), 1, "{text}");
+            assert_eq!(*blocks[0].der, [0x30, 3, 2, 1, 5], "{text}");
+            assert_eq!(blocks[0].label.as_deref(), Some("A"), "{text}");
+            assert!(blocks[0].headers.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn headers_end_at_an_empty_line_and_go_on_behind_a_blank() {
+        let text = "-----BEGIN A-----\nOne: 1\n 2\nTwo :x:y \n \t\nMAMCAQU=\n-----END A-----\n";
+        let blocks = read(text.as_bytes()).unwrap();
+        let owned = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(blocks[0].headers, [owned("One", "12"), owned("Two", "x:y")]);
+        let again = write("A", &blocks[0].headers, &blocks[0].der);
+        assert_eq!(again, "-----BEGIN A-----\nOne: 12\nTwo: x:y\n\nMAMCAQU=\n-----END A-----\n");
+    }
+
+    #[test]
+    fn damaged_ones_are_refused_and_cut_ones_left_out() {
+        for damaged in [
+            "-----BEGIN A-----\nMAMCAQU\n-----END A-----\n",
+            "-----BEGIN A-----\nMAMCAQV=\n-----END A-----\n",
+            "-----BEGIN A-----\nMAMCAQU=\n-----END B-----\n",
+            "-----BEGIN -----\nMAMCAQU=\n-----END -----\n",
+            "-----BEGIN A-----\nMAMC\nx: y\n-----END A-----\n",
+            "-----BEGIN A-----\nMAM*\n-----END A-----\n",
+            "-----BEGIN A-----\n-----BEGIN A-----\nMAMCAQU=\n-----END A-----\n",
+        ] {
+            assert!(read(damaged.as_bytes()).is_none(), "{damaged}");
+        }
+        for cut in ["", "-----BEGIN A", "-----BEGIN A-----\nMAMC", "-----BEGIN A-----\nMAMC\n-----END A"] {
+            assert!(read(cut.as_bytes()).is_some_and(|blocks| blocks.is_empty()), "{cut}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        for length in [0, 1, 2, 3, 47, 48, 49, 96, 1000] {
+            let der: Vec<u8> = (0..length).map(|byte| u8::try_from(byte % 251).unwrap()).collect();
+            let text = write("A", &[], &der);
+            assert!(text.lines().all(|line| line.len() <= 64), "{text}");
+            assert_eq!(*read(text.as_bytes()).unwrap()[0].der, der);
+        }
+    }
+}

@@ -104,7 +104,7 @@ impl<'a> MacData<'a> {
                 oid if oid == PBMAC1 => "PBMAC1 (RFC 9579)".to_owned(),
                 oid => format!("the hash {oid}"),
             };
-            let message = format!("has a MAC with {name}, which is not known here; write it anew: `openssl pkcs12 -in x.p12 -nodes | openssl pkcs12 -export`");
+            let message = format!("has a MAC with {name}, which is not known here; write it anew: `openssl pkcs12 -in x.p12 -nodes -out x.pem`, then `openssl pkcs12 -export -in x.pem -out y.p12`");
             Error::new(ErrorKind::InvalidPkcs12, message)
         })?;
         Ok(Self { hash, digest: octets(digest)?, salt: octets(salt)?, iterations })
