@@ -48,6 +48,16 @@ export function curveKey(type, { d = "", x = "", y = "" }) {
   };
 }
 
+/**
+ * Whether a SubjectPublicKeyInfo that the platform has written is as long as those of this type are.
+ * @param {string} type
+ * @param {Uint8Array} spki
+ */
+export function isWhole(type, spki) {
+  const around = AROUND[type];
+  return !around || spki.length === around.beforePublic.length + around.size * (around.between ? 2 : 1);
+}
+
 /** @param {(Uint8Array | string)[]} parts octets, or as many characters below 256 */
 function joined(parts) {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

@@ -70,9 +70,11 @@ export async function usesPlatform(type, choice = defaultChoice) {
 export async function generated(type, { choice = defaultChoice, extractable = true, signal } = {}) {
   if (!extractable) return unreadable(type, choice);
   if (!(await usesPlatform(type, choice))) return ofNumbers(await inPage.generateKey(type, signal));
-  const pair = await platform.generate(type, true);
-  const { spki, pkcs8 } = await platform.writtenPair(type, pair);
-  return ofPlatform(type, pair.privateKey, spki, undefined, pkcs8);
+  return platform.twice(async () => {
+    const pair = await platform.generate(type, true);
+    const { spki, pkcs8 } = await platform.writtenPair(type, pair);
+    return ofPlatform(type, pair.privateKey, spki, undefined, pkcs8);
+  });
 }
 
 /** A new key that no script can read. @param {string} type @param {Choice} choice */
@@ -85,8 +87,10 @@ async function unreadable(type, choice) {
     const message = `is false, which needs WebCrypto, and it does not offer ${type} here; serve the page over https or from localhost`;
     throw new CertificateError("ERR_CRYPTO_UNAVAILABLE", `extractable: ${message}`, "extractable");
   }
-  const pair = await platform.generate(type, false);
-  return ofPlatform(type, pair.privateKey, await platform.exported("spki", pair.publicKey), pair);
+  return platform.twice(async () => {
+    const pair = await platform.generate(type, false);
+    return ofPlatform(type, pair.privateKey, await platform.writtenPublic(type, pair.publicKey), pair);
+  });
 }
 
 /**

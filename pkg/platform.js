@@ -1,7 +1,7 @@
 // @ts-check
 // The platform's crypto (WebCrypto): keys, signatures made and verified, encryption of keys. Whether it has an algorithm is found
 // out once for each, by using it.
-import { curveKey } from "./curve_key.js";
+import { curveKey, isWhole } from "./curve_key.js";
 import { derSignature, rawSignature } from "./ecdsa.js";
 
 /** What WebCrypto calls the types of keys; the hash is the one that certificates are signed with here. @type {Record<string, any>} */
@@ -33,7 +33,7 @@ export function offers(type) {
   if (known) return known;
   // RSA and the two curves are wherever WebCrypto is; an RSA key would take long to make for nothing.
   const found = name === "ed25519" || name.startsWith("ecdsa")
-    ? subtle().generateKey(algorithmOf(type), false, ["sign", "verify"]).then(() => true, () => false)
+    ? twice(() => generate(type, false)).then(() => true, () => false)
     : Promise.resolve(Boolean(algorithmOf(type)));
   offered.set(name, found);
   return found;
@@ -48,6 +48,15 @@ export function generate(type, extractable) {
   const rsa = type.startsWith("rsa") && { modulusLength: Number(type.slice(4)), publicExponent: new Uint8Array([1, 0, 1]) };
   return /** @type {any} */ (subtle().generateKey({ ...algorithmOf(type), ...rsa }, extractable, ["sign", "verify"]));
 }
+
+/**
+ * Done once more where it fails: WebKitGTK fails at one Ed25519 key in some two hundred, whose numbers begin with a zero, or writes it without that
+ * zero, and makes the next one right.
+ * @template T
+ * @param {() => Promise<T>} make a key
+ * @returns {Promise<T>}
+ */
+export const twice = (make) => make().catch(make);
 
 /**
  * @param {string} type
@@ -72,8 +81,15 @@ export async function publicHalf(key, type) {
 export async function writtenPair(type, { privateKey, publicKey }) {
   const curve = type.startsWith("rsa") ? undefined : curveKey(type, await subtle().exportKey("jwk", privateKey));
   if (curve) return curve;
-  const [spki, pkcs8] = await Promise.all([exported("spki", publicKey), exported("pkcs8", privateKey)]);
+  const [spki, pkcs8] = await Promise.all([writtenPublic(type, publicKey), exported("pkcs8", privateKey)]);
   return { spki, pkcs8 };
+}
+
+/** The public half of a new key. @param {string} type @param {CryptoKey} key */
+export async function writtenPublic(type, key) {
+  const spki = await exported("spki", key);
+  if (!isWhole(type, spki)) throw new Error(`this platform's WebCrypto wrote a public key (${type}) of a wrong length; try again`);
+  return spki;
 }
 
 /** @param {"spki" | "pkcs8"} form @param {CryptoKey} key */

@@ -36,7 +36,7 @@ async function runIn(t, { start }, program) {
   const script = `
     const send = (report) => fetch("/report", { method: "POST", body: JSON.stringify(report) });
     addEventListener("error", ({ message }) => send({ failure: message }));
-    (${program})().then((result) => send({ result }), (error) => send({ failure: String(error?.stack ?? error) }));`;
+    (${program})().then((result) => send({ result }), (error) => send({ failure: error + "\\n" + error?.stack }));`;
   const more = {
     "/start": { headers: { "content-type": "text/html" }, body: '<!doctype html><script type="module" src="/start.js"></script>' },
     "/start.js": { headers: { "content-type": "text/javascript" }, body: script },

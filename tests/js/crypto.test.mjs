@@ -279,3 +279,47 @@ test("details are plain data, told when somebody asks", async () => {
   const hash = createHash("sha256").update(new X509Certificate(made.files["ca.crt"]).raw).digest("hex");
   assert.equal(details.fingerprints.sha256.replaceAll(":", "").toLowerCase(), hash);
 });
+
+test("a key that the platform fails at is asked for once more", async () => {
+  const prototype = Object.getPrototypeOf(subtle);
+  const { generateKey } = prototype;
+  const failing = async (times) => {
+    let asked = 0;
+    prototype.generateKey = function (...args) {
+      asked++;
+      return asked > times ? generateKey.apply(this, args) : Promise.reject(new DOMException("no", "OperationError"));
+    };
+    const made = await generateKeyPair({ algorithm: "ecdsa-p384" }).then(({ algorithm }) => algorithm, ({ name }) => name);
+    return [made, asked];
+  };
+  await generateKeyPair({ algorithm: "ecdsa-p384" });
+  try {
+    assert.deepEqual(await failing(1), ["ecdsa-p384", 2]);
+    assert.deepEqual(await failing(2), ["OperationError", 2]);
+  } finally {
+    prototype.generateKey = generateKey;
+  }
+});
+
+test("a key that the platform writes without its zeros is made anew", async () => {
+  const prototype = Object.getPrototypeOf(subtle);
+  const { exportKey } = prototype;
+  const cut = { jwk: (jwk) => ({ ...jwk, x: jwk.x.slice(0, -4) }), spki: (spki) => spki.slice(0, -3), pkcs8: (pkcs8) => pkcs8 };
+  for (const extractable of [true, false]) {
+    // What is written of the first key: as a JWK, then each half, or the public one alone.
+    let left = extractable ? 3 : 1;
+    prototype.exportKey = async function (form, key) {
+      const isCut = left-- > 0;
+      const whole = await exportKey.call(this, form, key);
+      return isCut ? cut[form](whole) : whole;
+    };
+    try {
+      const made = await generateKeyPair({ algorithm: "ed25519", extractable });
+      assert.equal(made.algorithm, "ed25519");
+      assert.match(made.publicKey, /^-----BEGIN PUBLIC KEY-----/);
+      assert.equal((await inspect(made.publicKey)).publicKey.bits, 255);
+    } finally {
+      prototype.exportKey = exportKey;
+    }
+  }
+});
