@@ -1,15 +1,15 @@
 // @ts-check
 // Prepare, sign, finish: the wasm says what is to be signed, a signer signs it, the wasm puts it together.
 import { choiceOf, peek, stoppable } from "./call.js";
-import * as inPage from "./in_page.js";
 import * as keys from "./keys.js";
 import { encodePem } from "./pem.js";
-import * as platform from "./platform.js";
 import { authorityResult, certificateResult, requestResult } from "./results.js";
+import { verified } from "./signature.js";
 import { certificates } from "./wasm.js";
 
 /** @typedef {import("./keys.js").Signer} Signer */
 /** @typedef {import("./call.js").Choice} Choice */
+/** @typedef {{ bytes: Uint8Array, start: number, length: number }} Prepared from `start` on all but the signature; so much of it is signed */
 
 const CERTIFICATE = "CERTIFICATE";
 const REQUEST = "CERTIFICATE REQUEST";
@@ -71,7 +71,7 @@ async function certificate(options) {
 }
 
 /**
- * @param {{ tbs: Uint8Array, algorithm: Uint8Array, chain: string }} prepared
+ * @param {Prepared & { chain: string }} prepared
  * @param {Signer} signer
  */
 export async function issued(prepared, signer) {
@@ -79,24 +79,14 @@ export async function issued(prepared, signer) {
 }
 
 /**
- * Whether a signature is true, by the platform, or by in-page crypto for what the platform can't tell.
- * @param {any} verification
- * @param {Choice} choice
- */
-export async function verified(verification, choice) {
-  const told = (await keys.usesPlatform(verification.type, choice)) ? await platform.verify(verification) : undefined;
-  return told ?? inPage.verify(verification);
-}
-
-/**
  * @param {string} label
- * @param {{ tbs: Uint8Array, algorithm: Uint8Array }} prepared
+ * @param {Prepared} prepared
  * @param {Signer} signer
  * @returns {Promise<string>}
  */
-export async function finish(label, { tbs, algorithm }, signer) {
-  const signature = await signer.sign(tbs);
-  return (await certificates.load()).call("finish", label, tbs, algorithm, signature);
+export async function finish(label, { bytes, start, length }, signer) {
+  const signature = await signer.sign(bytes.subarray(start, start + length));
+  return (await certificates.load()).call("finish", label, bytes.subarray(start), signature);
 }
 
 /** A key as PKCS#8 PEM, kept under that name. @param {Signer} signer @param {Choice} choice @returns {Promise<string>} */

@@ -35,7 +35,7 @@ const AROUND = {
  * @param {string} type `ecdsa-p256` …
  * @param {JsonWebKey} jwk
  */
-export function curveKey(type, { d = "", x = "", y = "" }) {
+export function ofJwk(type, { d = "", x = "", y = "" }) {
   const around = AROUND[type];
   if (!around) return undefined;
   const { size, before, between, beforePublic } = around;
@@ -47,6 +47,21 @@ export function curveKey(type, { d = "", x = "", y = "" }) {
     spki: joined([beforePublic, ...point]),
   };
 }
+
+/**
+ * The same of one that was written as PKCS#8, where that holds the public half and is as it is written here.
+ * @param {string} type `ecdsa-p256` or `ecdsa-p384`
+ * @param {Uint8Array} pkcs8
+ */
+export function ofPkcs8(type, pkcs8) {
+  const { size, before, between = octets(""), beforePublic } = AROUND[type];
+  const point = before.length + size + between.length;
+  const isUsual = pkcs8.length === point + 2 * size && stands(before, pkcs8, 0) && stands(between, pkcs8, before.length + size);
+  return isUsual ? { pkcs8, spki: joined([beforePublic, pkcs8.subarray(point)]) } : undefined;
+}
+
+/** @param {Uint8Array} part @param {Uint8Array} whole @param {number} at */
+const stands = (part, whole, at) => part.every((octet, index) => octet === whole[at + index]);
 
 /**
  * Whether a SubjectPublicKeyInfo that the platform has written is as long as those of this type are.

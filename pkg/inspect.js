@@ -2,10 +2,10 @@
 // What the wasm sees, completed with what only who computes can tell: whether signatures verify, and the public halves of keys; and
 // with revocation lists, which the second wasm describes.
 import { choiceOf, peek } from "./call.js";
-import { verified } from "./certify.js";
 import { at } from "./error.js";
 import * as inPage from "./in_page.js";
 import * as keys from "./keys.js";
+import { verified } from "./signature.js";
 import { certificates, inPage as secondWasm } from "./wasm.js";
 
 /** @param {any} material */

@@ -1,7 +1,7 @@
 // @ts-check
 // The platform's crypto (WebCrypto): keys, signatures made and verified, encryption of keys. Whether it has an algorithm is found
 // out once for each, by using it.
-import { curveKey, isWhole } from "./curve_key.js";
+import { isWhole, ofJwk, ofPkcs8 } from "./curve_key.js";
 import { derSignature, rawSignature } from "./ecdsa.js";
 
 /** What WebCrypto calls the types of keys; the hash is the one that certificates are signed with here. @type {Record<string, any>} */
@@ -73,16 +73,25 @@ export async function publicHalf(key, type) {
   return subtle().importKey("jwk", { kty, crv, x, y, n, e, ext: true }, algorithmOf(type), true, ["verify"]);
 }
 
+/** Node writes PKCS#8 in another thread, which takes it longer than a JWK at once; Chromium takes longer for a JWK. */
+const IS_NODE = typeof /** @type {any} */ (globalThis).process?.versions?.node === "string";
+
 /**
  * Both halves of a new key. Of a curve's by one call: each takes as long as half of making the key.
  * @param {string} type
  * @param {CryptoKeyPair} pair extractable
  */
 export async function writtenPair(type, { privateKey, publicKey }) {
-  const curve = type.startsWith("rsa") ? undefined : curveKey(type, await subtle().exportKey("jwk", privateKey));
+  const curve = type.startsWith("rsa") ? undefined : await writtenCurve(type, privateKey);
   if (curve) return curve;
   const [spki, pkcs8] = await Promise.all([writtenPublic(type, publicKey), exported("pkcs8", privateKey)]);
   return { spki, pkcs8 };
+}
+
+/** @param {string} type @param {CryptoKey} key */
+async function writtenCurve(type, key) {
+  const both = IS_NODE || type === "ed25519" ? undefined : ofPkcs8(type, await exported("pkcs8", key));
+  return both ?? ofJwk(type, await subtle().exportKey("jwk", key));
 }
 
 /** The public half of a new key. @param {string} type @param {CryptoKey} key */
@@ -130,30 +139,32 @@ export async function sign(type, key, message) {
 export async function verify(verification) {
   const { type, scheme, message, signature } = verification;
   const [kind, hash, salt] = scheme.split("/");
-  if (!subtle() || hash === "MD5" || hash === "SHA-224" || !(await offers(type))) return undefined;
+  const platform = subtle();
+  if (!platform || hash === "MD5" || hash === "SHA-224" || !(await offers(type))) return undefined;
   const algorithm = kind === "rsa-pss" ? { name: "RSA-PSS", hash, saltLength: Number(salt) } : { ...algorithmOf(type), hash };
   const raw = algorithm.name === "ECDSA" ? rawSignature(signature, algorithm.size) : signature;
   if (!raw) return false;
   let key;
   try {
-    key = await importPublic(verification, algorithm);
+    key = await importPublic(platform, verification, algorithm);
   } catch {
     return undefined;
   }
   // A salt that is longer than the key is an error to some, and no false signature.
-  return subtle().verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message)).catch(() => undefined);
+  return platform.verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message)).catch(() => undefined);
 }
 
 /**
  * Node reads bare numbers in a third of the time that it takes for a SubjectPublicKeyInfo.
+ * @param {SubtleCrypto} platform
  * @param {Verification} verification
  * @param {any} algorithm
  * @returns {Promise<CryptoKey>}
  */
-function importPublic({ spki, point, modulus, exponent }, algorithm) {
-  if (point) return subtle().importKey("raw", /** @type {any} */ (point), algorithm, false, ["verify"]);
-  if (!modulus || !exponent) return subtle().importKey("spki", /** @type {any} */ (spki), algorithm, false, ["verify"]);
-  return subtle().importKey("jwk", { kty: "RSA", n: base64url(modulus), e: base64url(exponent) }, algorithm, false, ["verify"]);
+function importPublic(platform, { spki, point, modulus, exponent }, algorithm) {
+  if (point) return platform.importKey("raw", /** @type {any} */ (point), algorithm, false, ["verify"]);
+  if (!modulus || !exponent) return platform.importKey("spki", /** @type {any} */ (spki), algorithm, false, ["verify"]);
+  return platform.importKey("jwk", { kty: "RSA", n: base64url(modulus), e: base64url(exponent) }, algorithm, false, ["verify"]);
 }
 
 /** @param {Uint8Array} bytes */

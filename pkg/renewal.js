@@ -1,9 +1,10 @@
 // @ts-check
 // Renewal: issuing with the old certificate in place of a request. It is read and prepared by the second wasm.
 import { choiceOf, peek, stoppable } from "./call.js";
-import { finish, verified } from "./certify.js";
+import { finish } from "./certify.js";
 import * as keys from "./keys.js";
 import { certificateResult } from "./results.js";
+import { verified } from "./signature.js";
 import { inPage } from "./wasm.js";
 
 /** @param {any} options @returns {Promise<any>} */

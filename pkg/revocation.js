@@ -2,9 +2,10 @@
 // Revocation lists: what the list is to hold is read and prepared by the second wasm, since most pages never make one.
 import { each } from "./batch.js";
 import { choiceOf, peek, stoppable } from "./call.js";
-import { finish, verified } from "./certify.js";
+import { finish } from "./certify.js";
 import * as keys from "./keys.js";
 import { revocationListResult } from "./results.js";
+import { verified } from "./signature.js";
 import { inPage } from "./wasm.js";
 
 /** @param {any} options @returns {Promise<any>} */

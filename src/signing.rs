@@ -20,42 +20,43 @@ use crate::key::PublicKey;
 /// What is to be signed, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToBeSigned {
-    der: Vec<u8>,
-    algorithm: Vec<u8>,
+    /// The bytes to sign, and behind them the AlgorithmIdentifier.
+    unsigned: Vec<u8>,
+    /// Of the first.
+    length: usize,
 }
 
 impl ToBeSigned {
     /// The bytes to sign, DER.
     pub fn der(&self) -> &[u8] {
-        &self.der
+        self.unsigned.get(..self.length).unwrap_or_default()
     }
 
-    /// The AlgorithmIdentifier, DER.
-    pub fn algorithm(&self) -> &[u8] {
-        &self.algorithm
-    }
-
-    /// What was prepared elsewhere, to be finished here.
-    pub fn from_parts(der: Vec<u8>, algorithm: Vec<u8>) -> Self {
-        Self { der, algorithm }
+    /// The same, and behind them the AlgorithmIdentifier, DER: all but the signature.
+    pub fn unsigned(&self) -> &[u8] {
+        &self.unsigned
     }
 
     /// Signs in-page. The key must be the one that it was prepared for.
     #[cfg(feature = "in-page")]
     pub fn sign(&self, key: &PrivateKey, rng: &mut dyn CryptoRng) -> Result<Vec<u8>> {
-        key.sign(&self.der, rng)
+        key.sign(self.der(), rng)
     }
 
     /// The finished certificate or request, DER, with a signature in X.509's encoding (ECDSA as a SEQUENCE).
     pub fn finish(&self, signature: &[u8]) -> Vec<u8> {
-        yasna::construct_der(|writer| {
-            writer.write_sequence(|writer| {
-                writer.next().write_der(&self.der);
-                writer.next().write_der(&self.algorithm);
-                writer.next().write_bitvec_bytes(signature, signature.len() * 8);
-            });
-        })
+        finished(&self.unsigned, signature)
     }
+}
+
+/// The same of what was prepared elsewhere.
+pub(crate) fn finished(unsigned: &[u8], signature: &[u8]) -> Vec<u8> {
+    yasna::construct_der(|writer| {
+        writer.write_sequence(|writer| {
+            writer.next().write_der(unsigned);
+            writer.next().write_bitvec_bytes(signature, signature.len() * 8);
+        });
+    })
 }
 
 /// Runs rcgen with a signer of `signer`'s algorithm that records, then puts each of `replacements` (the index of an
@@ -68,17 +69,19 @@ pub(crate) fn prepare<Out: AsRef<[u8]>>(
     let recorder = Recorder { signer, message: Mutex::new(Vec::new()) };
     let built = build(&recorder).map_err(|_| internal("the encoder refused"))?;
     let message = recorder.message.into_inner().map_err(|_| internal("the recorder was lost"))?;
-    let algorithm =
-        elements(built.as_ref())?.get(1).ok_or_else(|| internal("no algorithm was written"))?.to_vec();
+    let built = elements(built.as_ref())?;
+    let algorithm = built.get(1).ok_or_else(|| internal("no algorithm was written"))?;
     let mut parts = elements(&message)?;
     for (index, der) in replacements {
         let part = parts.get_mut(*index).ok_or_else(|| internal("an element to replace is missing"))?;
         *part = der;
     }
-    let der = yasna::construct_der(|writer| {
-        writer.write_sequence(|writer| parts.iter().for_each(|part| writer.next().write_der(part)));
-    });
-    Ok(ToBeSigned { der, algorithm })
+    let content = parts.concat();
+    let mut unsigned =
+        yasna::construct_der(|writer| writer.write_sequence(|writer| writer.next().write_der(&content)));
+    let length = unsigned.len();
+    unsigned.extend_from_slice(algorithm);
+    Ok(ToBeSigned { unsigned, length })
 }
 
 /// A signing key for rcgen that only takes down what it is asked to sign.

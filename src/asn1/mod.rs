@@ -9,6 +9,9 @@ use x509_parser::prelude::FromDer;
 pub(crate) use text::{dotted, integer, is_string, latin1, oid, oid_text, string};
 pub(crate) use value::{boolean, flags, small, small_content, time, truth, unsigned};
 
+/// Few SEQUENCEs hold more, so that their elements are moved but once.
+const USUAL_MOST: usize = 8;
+
 /// The elements that stand one behind the other, up to the first that can't be read.
 pub(crate) fn elements(mut bytes: &[u8]) -> Vec<Any<'_>> {
     let mut found = Vec::new();
@@ -48,7 +51,7 @@ pub(crate) fn check_alone(file: &[u8]) -> Result<(), String> {
 
 /// The elements that stand one behind the other; `None` where one can't be read. Nothing is copied: they may be a key's.
 pub(crate) fn all(mut bytes: &[u8]) -> Option<Vec<Any<'_>>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(USUAL_MOST);
     while !bytes.is_empty() {
         let (rest, element) = Any::from_der(bytes).ok()?;
         found.push(element);
@@ -59,7 +62,7 @@ pub(crate) fn all(mut bytes: &[u8]) -> Option<Vec<Any<'_>>> {
 
 /// The same, each with its header.
 pub(crate) fn all_der(mut bytes: &[u8]) -> Option<Vec<&[u8]>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(USUAL_MOST);
     while !bytes.is_empty() {
         let (rest, _) = Any::from_der(bytes).ok()?;
         found.push(bytes.get(..bytes.len() - rest.len())?);

@@ -37,7 +37,7 @@ pub(crate) fn oid_text(content: &[u8]) -> String {
 
 /// `1.2.840.113549`; `None` where the content is no object identifier's.
 pub(crate) fn dotted(content: &[u8]) -> Option<String> {
-    let mut text = String::new();
+    let mut text = String::with_capacity(4 * content.len());
     for arc in content.split_inclusive(|byte| byte & 0x80 == 0) {
         // An arc is written without zeros in front (X.690 section 8.19.2), or one extension could go by two names.
         let ends = arc.last().is_some_and(|last| last & 0x80 == 0);
@@ -46,15 +46,15 @@ pub(crate) fn dotted(content: &[u8]) -> Option<String> {
         }
         if !text.is_empty() {
             text.push('.');
-            text.push_str(&decimal(arc)?);
+            push_decimal(&mut text, arc)?;
             continue;
         }
         // The first is two: forty times the one, and the other.
         let both = number(arc)?;
         let first = (both / 40).min(2);
-        text.push_str(&first.to_string());
+        push_number(&mut text, first);
         text.push('.');
-        text.push_str(&(both - first * 40).to_string());
+        push_number(&mut text, both - first * 40);
     }
     Some(text).filter(|text| !text.is_empty())
 }
@@ -64,11 +64,20 @@ fn number(arc: &[u8]) -> Option<u64> {
     (arc.len() <= 9).then(|| arc.iter().fold(0, |number, byte| number << 7 | u64::from(byte & 0x7f)))
 }
 
-/// The same in decimal digits, up to the 128 bits of a UUID (X.667).
-fn decimal(arc: &[u8]) -> Option<String> {
+/// In decimal digits. Not by `format!`: every certificate that is read comes through here several times.
+fn push_number(text: &mut String, number: u64) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// An arc in decimal digits, up to the 128 bits of a UUID (X.667).
+fn push_decimal(text: &mut String, arc: &[u8]) -> Option<()> {
     const LONGEST: usize = 19;
     if let Some(number) = number(arc) {
-        return Some(number.to_string());
+        push_number(text, number);
+        return Some(());
     }
     if arc.len() > LONGEST {
         return None;
@@ -86,7 +95,8 @@ fn decimal(arc: &[u8]) -> Option<String> {
             carry /= 10;
         }
     }
-    Some(digits.iter().rev().map(|digit| char::from(b'0' + digit)).collect())
+    text.extend(digits.iter().rev().map(|digit| char::from(b'0' + digit)));
+    Some(())
 }
 
 /// A string of any of ASN.1's types; `None` where it is none, or damaged.

@@ -1,18 +1,19 @@
 //! The options of each function, parsed to the core's types.
 
-use std::cell::RefCell;
+use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
+use super::authority::GivenAuthority;
 use super::extensions::{EXTENSION_OPTIONS, copy, extension_options};
 use super::material::bytes;
 use super::names::{PartyDefaults, alt_names, days, party, subject, validity};
 use super::object::{OptionsObject, array, boolean, integer, string, wrong_type};
-use crate::authority::{AuthorityCertificate, AuthorityOptions};
+use crate::authority::AuthorityOptions;
 use crate::certificate::{IssueOptions, SerialNumber};
-use crate::error::{At, Error, ErrorKind, Result};
-use crate::key::{KeyAlgorithm, MAX_ITERATIONS, MIN_ITERATIONS, PublicKey};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::{KeyAlgorithm, MAX_ITERATIONS, MIN_ITERATIONS};
 use crate::mutual_tls::{Authorities, MutualTlsOptions, Party};
 use crate::profile::Profile;
 use crate::request::{Request, RequestOptions, WeakSignatures};
@@ -110,7 +111,7 @@ pub(super) struct IssueArguments {
     pub request: Request,
     /// That the request's sender holds its key, still to be verified.
     pub possession: Verification,
-    pub authority: AuthorityCertificate,
+    pub authority: Rc<GivenAuthority>,
     pub options: IssueOptions,
 }
 
@@ -146,7 +147,7 @@ impl IssueArguments {
         };
         let read = |value: &JsValue| Request::read_unverified(&bytes(value)?, weak);
         let (request, possession) = object.required("request", read)?;
-        let authority = object.required("authority", |value| authority(value, spki))?;
+        let authority = object.required("authority", |value| GivenAuthority::read(value, spki))?;
         Ok(Self { request, possession, authority, options })
     }
 }
@@ -178,39 +179,7 @@ pub(super) fn check_issue(options: &JsValue, spki: &[u8]) -> Result<()> {
         })?;
     }
     object.required("requests", |value| array(value, |_| Ok(())))?;
-    object.required("authority", |value| authority(value, spki)).map(|_| ())
-}
-
-/// `{ certificate, privateKey }` of an authority.
-pub(super) fn authority(value: &JsValue, spki: &[u8]) -> Result<AuthorityCertificate> {
-    // The result of createAuthority may be handed in as it is.
-    let object = OptionsObject::read_beside(value, &["certificate", "privateKey"], &["details"])?;
-    object.required("privateKey", |_| Ok(()))?;
-    let input = object.required("certificate", bytes)?;
-    let known = LAST_AUTHORITY.with_borrow(|last| match last {
-        Some(last) if last.input == *input && last.spki == spki => Some(last.certificate.clone()),
-        _ => None,
-    });
-    if let Some(certificate) = known {
-        return Ok(certificate);
-    }
-    let key = PublicKey::from_spki(spki).map_err(|error| error.at("privateKey"))?;
-    let certificate = AuthorityCertificate::read_for(&input, &key).at("certificate")?;
-    certificate.belongs_to(&key)?;
-    let last = LastAuthority { input: input.to_vec(), spki: spki.to_vec(), certificate: certificate.clone() };
-    LAST_AUTHORITY.set(Some(last));
-    Ok(certificate)
-}
-
-/// An authority as it was read, for the next request to it: reading takes longer than all else that is done here.
-struct LastAuthority {
-    input: Vec<u8>,
-    spki: Vec<u8>,
-    certificate: AuthorityCertificate,
-}
-
-thread_local! {
-    static LAST_AUTHORITY: RefCell<Option<LastAuthority>> = const { RefCell::new(None) };
+    object.required("authority", |value| GivenAuthority::read(value, spki)).map(|_| ())
 }
 
 /// The options object of a function, with those about the call.

@@ -9,12 +9,12 @@ use super::arguments::{
 };
 use super::details::date;
 use super::material::bytes;
-use super::output::{prepared, set};
+use super::output::{prepared, prepared_beside, set};
 use super::serials::SerialNumbers;
 use super::{Export, export, now};
 use crate::key::{PBKDF2_ITERATIONS, PublicKey, encrypted_private_key, locked_key, plain_key};
 use crate::mutual_tls::{Party, plan};
-use crate::signing::ToBeSigned;
+use crate::signing::finished;
 use crate::validity::Validity;
 use crate::{authority, certificate, pem, request};
 
@@ -80,11 +80,8 @@ pub fn prepare_issue(options: &JsValue, spki: &[u8]) -> Export {
             now,
             &mut SerialNumbers,
         )?;
-        let result = prepared(&certificate);
-        let chain: String =
-            arguments.authority.chain().iter().map(|der| pem::encode(pem::CERTIFICATE, der)).collect();
-        result.set_chain(&chain);
-        result.set_verification(&super::details::verification(&arguments.possession));
+        let result = prepared_beside(&arguments.possession, &certificate);
+        result.set_chain(arguments.authority.chain_text());
         Ok(result.into())
     })
 }
@@ -103,8 +100,8 @@ pub fn false_signature() -> Export {
 
 /// The finished certificate or request, PEM.
 #[wasm_bindgen]
-pub fn finish(label: &str, tbs: &[u8], algorithm: &[u8], signature: &[u8]) -> String {
-    pem::encode(label, &ToBeSigned::from_parts(tbs.to_vec(), algorithm.to_vec()).finish(signature))
+pub fn finish(label: &str, unsigned: &[u8], signature: &[u8]) -> String {
+    pem::encode(label, &finished(unsigned, signature))
 }
 
 /// The steps of `createMutualTls`, all checked: `{ algorithm, authorities, leaves }`.

@@ -2,11 +2,10 @@
 
 #[cfg(feature = "in-page")]
 use js_sys::{Array, Reflect};
-use js_sys::{Date, Object, Uint8Array};
+use js_sys::{Date, Object};
 use serde::Serialize;
 use time::OffsetDateTime;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::output::set;
 use crate::error::{Error, ErrorKind, Result};
@@ -15,8 +14,6 @@ use crate::inspect::CrlDetails;
 #[cfg(not(feature = "in-page"))]
 use crate::inspect::Details;
 use crate::inspect::{CertificateDetails, ExtensionsDetails};
-use crate::key::Numbers;
-use crate::signature::Verification;
 
 /// Plain data of anything that serializes.
 pub(super) fn plain(value: &impl Serialize) -> Result<JsValue> {
@@ -62,56 +59,6 @@ pub(super) fn details(details: &Details) -> Result<JsValue> {
         Details::Crl => Ok(JsValue::UNDEFINED),
         Details::Key(details) => plain(details),
     }
-}
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(extends = Object)]
-    type ToVerify;
-
-    #[wasm_bindgen(method, setter)]
-    fn set_spki(this: &ToVerify, bytes: Uint8Array);
-
-    #[wasm_bindgen(method, setter)]
-    fn set_point(this: &ToVerify, bytes: Uint8Array);
-
-    #[wasm_bindgen(method, setter)]
-    fn set_modulus(this: &ToVerify, bytes: Uint8Array);
-
-    #[wasm_bindgen(method, setter)]
-    fn set_exponent(this: &ToVerify, bytes: Uint8Array);
-
-    #[wasm_bindgen(method, setter)]
-    fn set_type(this: &ToVerify, key_type: &str);
-
-    #[wasm_bindgen(method, setter)]
-    fn set_scheme(this: &ToVerify, code: &str);
-
-    #[wasm_bindgen(method, setter)]
-    fn set_message(this: &ToVerify, bytes: Uint8Array);
-
-    #[wasm_bindgen(method, setter)]
-    fn set_signature(this: &ToVerify, bytes: Uint8Array);
-}
-
-/// A signature to verify: `{ spki, type, scheme, message, signature }`, and the key's bare numbers, `point` or `modulus` and
-/// `exponent`, where it is written in the usual way.
-pub(super) fn verification(verification: &Verification) -> Object {
-    let object: ToVerify = Object::new().unchecked_into();
-    object.set_spki(verification.public_key.spki().into());
-    match verification.public_key.numbers() {
-        Some(Numbers::Point(point)) => object.set_point(point.into()),
-        Some(Numbers::Rsa { modulus, exponent }) => {
-            object.set_modulus(modulus.into());
-            object.set_exponent(exponent.into());
-        }
-        None => {}
-    }
-    object.set_type(&verification.public_key.key_type().name());
-    object.set_scheme(&verification.scheme.code());
-    object.set_message(verification.message.as_slice().into());
-    object.set_signature(verification.signature.as_slice().into());
-    object.into()
 }
 
 pub(super) fn date(at: OffsetDateTime) -> JsValue {

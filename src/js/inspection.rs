@@ -129,7 +129,7 @@ impl Later {
             set(&seen, "spki", &Uint8Array::from(key.spki()));
         }
         if let Some((_, verification)) = self.verifications.iter().rfind(|(at, _)| *at == place) {
-            set(&seen, "verification", &details::verification(verification));
+            set(&seen, "verification", &super::to_verify::verification(verification));
         }
         if let Some((_, key)) = self.keys.iter().rfind(|(at, _)| *at == place) {
             set(&seen, "key", &key.as_str().into());

@@ -10,6 +10,7 @@
 //! `instanceof` would depend on the instance.
 
 mod arguments;
+mod authority;
 mod details;
 mod extensions;
 mod material;
@@ -18,6 +19,7 @@ mod object;
 mod output;
 #[cfg(not(feature = "in-page"))]
 mod serials;
+mod to_verify;
 mod unicode;
 
 #[cfg(not(feature = "in-page"))]

@@ -3,18 +3,17 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::arguments::{authority, call, serial_number};
-use super::details::verification;
+use super::arguments::{call, serial_number};
+use super::authority::GivenAuthority;
 use super::material::bytes;
 use super::names::validity;
-use super::output::{prepared, set};
+use super::output::{prepared_beside, set};
 use super::{Export, export, now, rng};
 use crate::key::PublicKey;
-use crate::pem;
 use crate::renewal::{self, OldCertificate, RenewalOptions};
 
-/// What `renewCertificate` has to sign, once the old certificate's signature, `verification`, is known to be true: `{ tbs, algorithm,
-/// chain, selfSigned, verification }`. `spki` is of the authority's key, `new_spki` of the certificate's where it gets another.
+/// What `renewCertificate` has to sign, once the old certificate's signature, `verification`, is known to be true, with
+/// `chain` and `selfSigned`. `spki` is of the authority's key, `new_spki` of the certificate's where it gets another.
 #[wasm_bindgen(js_name = prepareRenewal)]
 pub fn prepare_renewal(options: &JsValue, spki: &[u8], new_spki: Option<Vec<u8>>) -> Export {
     export(|| {
@@ -27,19 +26,18 @@ pub fn prepare_renewal(options: &JsValue, spki: &[u8], new_spki: Option<Vec<u8>>
             serial_number: object.optional("serialNumber", serial_number)?,
             public_key: public_key.map_err(|error| error.at("privateKey"))?,
         };
-        let authority = object.required("authority", |value| authority(value, spki))?;
+        let authority = object.required("authority", |value| GivenAuthority::read(value, spki))?;
         let former =
             object.optional("formerAuthority", |value| renewal::former(&bytes(value)?, &authority))?;
         let issuer = former.as_ref().unwrap_or(&authority);
         let read = |value: &JsValue| OldCertificate::read_unverified(&bytes(value)?, issuer);
         let (old, signed) = object.required("certificate", read)?;
-        let result = prepared(&renewal::prepare(&old, &authority, &renewal, now()?, &mut rng())?);
+        let certificate = renewal::prepare(&old, &authority, &renewal, now()?, &mut rng())?;
+        let result = prepared_beside(&signed, &certificate);
         let self_signed = old.is_of_itself(&authority, &renewal);
-        let above = if self_signed { &[] } else { authority.chain() };
-        let chain: String = above.iter().map(|der| pem::encode(pem::CERTIFICATE, der)).collect();
-        result.set_chain(&chain);
+        let above = if self_signed { &"".into() } else { authority.chain_text() };
+        result.set_chain(above);
         set(&result, "selfSigned", &self_signed.into());
-        result.set_verification(&verification(&signed));
         Ok(result.into())
     })
 }

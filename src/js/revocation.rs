@@ -1,15 +1,19 @@
 //! Revocation lists: prepared here, signed by whoever has the authority's key.
 
+use std::rc::Rc;
+
 use js_sys::{Array, BigInt, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::arguments::{authority, call, serial_number};
-use super::details::{self, verification};
+use super::arguments::{call, serial_number};
+use super::authority::GivenAuthority;
+use super::details;
 use super::material::bytes;
 use super::names::{date, validity};
 use super::object::{OptionsObject, array, string, wrong_type};
 use super::output::{prepared, set};
+use super::to_verify::verification;
 use super::{Export, export, now};
 use crate::authority::{AuthorityCertificate, false_signature};
 use crate::error::{Error, ErrorKind, Result};
@@ -49,7 +53,7 @@ pub fn not_issued(field: &str) -> Export {
     export(|| Err(false_signature().at(field)))
 }
 
-/// `{ field, spki, scheme, … }`.
+/// With the option that it is of, `field`.
 fn of_field((field, signed): &(String, Verification)) -> Object {
     let object = verification(signed);
     set(&object, "field", &field.into());
@@ -58,7 +62,7 @@ fn of_field((field, signed): &(String, Verification)) -> Object {
 
 struct ListArguments {
     previous: Option<RevocationList>,
-    authority: AuthorityCertificate,
+    authority: Rc<GivenAuthority>,
     options: ListOptions,
     /// Signatures that are said to be the authority's, and the options that they are of.
     signed: Vec<(String, Verification)>,
@@ -70,7 +74,7 @@ impl ListArguments {
         const OF_AN_UPDATE: &[&str] = &["revocationList", "removed"];
         let more = if is_update { OF_AN_UPDATE } else { &[] };
         let object = call(options, &[KNOWN, more].concat())?;
-        let authority = object.required("authority", |value| authority(value, spki))?;
+        let authority = object.required("authority", |value| GivenAuthority::read(value, spki))?;
         let number = object.optional("number", number)?;
         let validity = object.optional("validity", validity)?.unwrap_or_default();
         let mut signed = Vec::new();

@@ -28,8 +28,9 @@ impl SerialNumbers {
                 rng().fill_bytes(&mut drawn);
                 *waiting = drawn;
             }
-            let drawn = waiting.split_off(waiting.len() - bytes.len());
-            bytes.copy_from_slice(&drawn);
+            let left = waiting.len() - bytes.len();
+            bytes.copy_from_slice(waiting.get(left..).unwrap_or_default());
+            waiting.truncate(left);
         });
     }
 }

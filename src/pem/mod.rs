@@ -8,7 +8,7 @@ mod armour;
 use std::borrow::Cow;
 use zeroize::Zeroizing;
 
-use armour::places;
+use armour::place;
 
 use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
@@ -86,8 +86,8 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
         let size = input.len();
         return Err(invalid(format!("is {size} bytes long, too large for {what}; at most 8 MiB are read")));
     }
-    if places(input, b"-----BEGIN").next().is_none() {
-        if places(input, b"-\0-\0-\0").next().is_some() {
+    if place(input, b"-----BEGIN").is_none() {
+        if place(input, b"-\0-\0-\0").is_some() {
             return Err(invalid("is text in UTF-16, as PowerShell's `>` writes it; save it as UTF-8"));
         }
         return if input.first() == Some(&0x30) {
@@ -99,8 +99,8 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
             )))
         };
     }
-    let blocks = armour::read(input).ok_or_else(|| {
-        if places(input, b"-----\\n").next().is_some() {
+    let (blocks, cut) = armour::read(input).ok_or_else(|| {
+        if place(input, b"-----\\n").is_some() {
             return invalid("has `\\n` written out where its lines end; put line ends in their place");
         }
         invalid(
@@ -115,7 +115,7 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
     if blocks.len() > MAX_BLOCKS {
         return Err(invalid(format!("holds {} PEM blocks; at most {MAX_BLOCKS} are read", blocks.len())));
     }
-    if places(input, b"-----BEGIN ").count() != blocks.len() {
+    if cut {
         return Err(invalid("holds a PEM block that is cut short; copy the file again, whole"));
     }
     Ok(blocks)
@@ -124,13 +124,12 @@ pub(crate) fn decode_all(input: &[u8], what: &str) -> Result<Vec<Block>> {
 /// The blocks under one of `labels`, or bare DER; at least one. Blocks of other kinds may stand beside them.
 pub(crate) fn decode_many(input: &[u8], labels: &[&str], what: &str) -> Result<Vec<Block>> {
     let all = decode_all(input, what)?;
-    let found = all.first().and_then(|block| block.label.as_deref()).map(printable).unwrap_or_default();
-    let wanted: Vec<Block> = all.into_iter().filter(|block| block.is_one_of(labels)).collect();
-    if wanted.is_empty() {
+    if !all.iter().any(|block| block.is_one_of(labels)) {
+        let found = all.first().and_then(|block| block.label.as_deref()).map(printable).unwrap_or_default();
         let remedy = pkcs7_remedy(&found).unwrap_or_default();
         return Err(invalid(format!("holds a `{found}`, but {what} is wanted here{remedy}")));
     }
-    Ok(wanted)
+    Ok(all.into_iter().filter(|block| block.is_one_of(labels)).collect())
 }
 
 /// The one block under one of `labels`, or bare DER.

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
 import { test } from "node:test";
-import { curveKey } from "../../pkg/curve_key.js";
+import { ofJwk, ofPkcs8 } from "../../pkg/curve_key.js";
 import { derSignature, rawSignature } from "../../pkg/ecdsa.js";
 import { encodePem } from "../../pkg/pem.js";
 
@@ -20,21 +20,42 @@ for (const [type, algorithm] of Object.entries(ALGORITHMS)) {
       crypto.subtle.exportKey("pkcs8", privateKey),
       crypto.subtle.exportKey("spki", publicKey),
     ]);
-    assert.deepEqual(curveKey(type, jwk), { pkcs8: new Uint8Array(pkcs8), spki: new Uint8Array(spki) });
+    const written = { pkcs8: new Uint8Array(pkcs8), spki: new Uint8Array(spki) };
+    assert.deepEqual(ofJwk(type, jwk), written);
+    // Ed25519's PKCS#8 is the private half alone.
+    assert.deepEqual(ofPkcs8(type, written.pkcs8), type === "ed25519" ? undefined : written);
   });
 
   test(`${type}: numbers of another length are not written`, async () => {
     const { privateKey } = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
     const jwk = await crypto.subtle.exportKey("jwk", privateKey);
     for (const part of ["d", "x", ...(jwk.y ? ["y"] : [])]) {
-      assert.equal(curveKey(type, { ...jwk, [part]: jwk[part].slice(0, -4) }), undefined, part);
-      assert.equal(curveKey(type, { ...jwk, [part]: undefined }), undefined, part);
+      assert.equal(ofJwk(type, { ...jwk, [part]: jwk[part].slice(0, -4) }), undefined, part);
+      assert.equal(ofJwk(type, { ...jwk, [part]: undefined }), undefined, part);
     }
     const other = type === "ecdsa-p384" ? "ecdsa-p256" : "ecdsa-p384";
-    assert.equal(curveKey(other, jwk), undefined);
-    assert.equal(curveKey("rsa-2048", jwk), undefined);
+    assert.equal(ofJwk(other, jwk), undefined);
+    assert.equal(ofJwk("rsa-2048", jwk), undefined);
   });
 }
+
+test("the public half is taken only of a PKCS#8 that is written as here", () => {
+  for (const [type, namedCurve] of [["ecdsa-p256", "prime256v1"], ["ecdsa-p384", "secp384r1"]]) {
+    const pkcs8 = new Uint8Array(generateKeyPairSync("ec", { namedCurve }).privateKey.export({ format: "der", type: "pkcs8" }));
+    assert.ok(ofPkcs8(type, pkcs8));
+    assert.equal(ofPkcs8(type === "ecdsa-p256" ? "ecdsa-p384" : "ecdsa-p256", pkcs8), undefined);
+    assert.equal(ofPkcs8(type, pkcs8.subarray(0, -1)), undefined);
+    const size = type === "ecdsa-p256" ? 32 : 48;
+    const publicKey = pkcs8.length - 2 * size;
+    const secret = publicKey - 6 - size;
+    // Every octet but those of the two numbers.
+    for (let at = 0; at < publicKey; at++) {
+      const altered = pkcs8.map((octet, index) => (index === at ? octet ^ 1 : octet));
+      const isSecret = at >= secret && at < secret + size;
+      assert.equal(Boolean(ofPkcs8(type, altered)), isSecret, `${type}, octet ${at}`);
+    }
+  }
+});
 
 test("PEM is as Node's crypto writes it", () => {
   // Their lengths end a line in every place that there is.
@@ -52,7 +73,7 @@ test("PEM is as Node's crypto writes it", () => {
 
 test("a key whose numbers begin with zeros keeps them", () => {
   const jwk = { d: "A".repeat(42) + "E", ...pick(createPublicKey(scalarOne()).export({ format: "jwk" })) };
-  const { pkcs8, spki } = curveKey("ecdsa-p256", jwk);
+  const { pkcs8, spki } = ofJwk("ecdsa-p256", jwk);
   const key = createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
   assert.ok(createPublicKey(key).equals(createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" })));
 });

@@ -97,6 +97,25 @@ test("where something is found may leave the host to who looks, as Active Direct
   await assert.rejects(issueCertificate({ request, authority, altNames: [{ uri: ldap }] }), refusal);
 });
 
+test("the authority that is known from the call before is used for none but itself", async () => {
+  const [first, second] = [await createAuthority({ subject: "CN=first" }), await createAuthority({ subject: "CN=second" })];
+  const request = await ask("CN=amy", { profile: "client" });
+  const issuer = async (certificate, { privateKey }) => (await issueCertificate({ request, authority: { certificate, privateKey } })).details.issuer.text;
+  for (const ca of [first, second, second, first]) assert.equal(await issuer(ca.certificate, ca), `CN=${ca.details.subject.attributes[0].value}`);
+  // Bytes that change in place.
+  const der = (pem) => new X509Certificate(pem).raw;
+  const longer = Math.max(der(first.certificate).length, der(second.certificate).length);
+  const file = new Uint8Array(longer);
+  for (const ca of [first, second, first]) {
+    const own = file.subarray(0, der(ca.certificate).length);
+    own.set(der(ca.certificate));
+    assert.equal(await issuer(own, ca), `CN=${ca.details.subject.attributes[0].value}`);
+  }
+  // The certificate that is known, with another's key.
+  await assert.rejects(issuer(first.certificate, second), { code: "ERR_KEY_MISMATCH" });
+  assert.equal(await issuer(first.certificate, first), "CN=first");
+});
+
 test("a weak signature is taken from who says so", async () => {
   const authority = await createAuthority({ subject: { commonName: "ca" } });
   const request = readFileSync(new URL("../data/sha1.csr.pem", import.meta.url));
