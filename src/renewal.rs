@@ -133,14 +133,15 @@ impl OldCertificate {
             Meaning::KeyUsage(usage) => self.key_usage = KeyUsage::all_of(*usage),
             Meaning::ExtendedKeyUsage(purposes) => self.profile = Profile::from_roles(purposes.roles()),
             Meaning::SubjectAltName(names) => {
-                let names: Result<Vec<_>> = names.iter().map(AltName::from_general_name).collect();
-                match names {
-                    Ok(names) => self.alt_names = names,
-                    Err(_) => {
-                        return Some(Err(invalid(
-                            "has an alternative name that no certificate from here could hold (of an unusual kind, or damaged); issue a new one from a request",
-                        )));
-                    }
+                self.alt_names.clear();
+                for (index, name) in names.iter().enumerate() {
+                    let Ok(name) = AltName::from_general_name(name) else {
+                        let (place, all) = (index + 1, names.len());
+                        return Some(Err(invalid(format!(
+                            "has an alternative name (number {place} of {all}, as `inspect` shows them) that no certificate from here could hold, of an unusual kind or damaged; issue a new one from a request"
+                        ))));
+                    };
+                    self.alt_names.push(name);
                 }
             }
             _ => {}
