@@ -219,8 +219,8 @@ export function notIssued(field) {
 }
 
 /**
- * What `renewCertificate` has to sign, once the old certificate's signature, `verification`, is known to be true: `{ tbs, algorithm,
- * chain, selfSigned, verification }`. `spki` is of the authority's key, `new_spki` of the certificate's where it gets another.
+ * What `renewCertificate` has to sign, once the old certificate's signature, `verification`, is known to be true, with
+ * `chain` and `selfSigned`. `spki` is of the authority's key, `new_spki` of the certificate's where it gets another.
  * @param {any} options
  * @param {Uint8Array | number[]} spki
  * @param {Uint8Array | number[] | null} [new_spki]
@@ -585,11 +585,14 @@ function __wbg_get_imports() {
             const ret = arg0.set(arg1, arg2);
             return ret;
         },
-        __wbg_set_algorithm_02e7d1e7f3f9e7ce: function(arg0, arg1) {
-            arg0.algorithm = arg1;
+        __wbg_set_bytes_7c431dde16f20a65: function(arg0, arg1) {
+            arg0.bytes = arg1;
         },
-        __wbg_set_chain_7bd9ce8b9b94afa8: function(arg0, arg1, arg2) {
-            arg0.chain = getStringFromWasm0(arg1, arg2);
+        __wbg_set_bytes_fda2e64abf3b5614: function(arg0, arg1) {
+            arg0.bytes = arg1;
+        },
+        __wbg_set_chain_2963edd7e94634a0: function(arg0, arg1) {
+            arg0.chain = arg1;
         },
         __wbg_set_d2d33b52458e984a: function(arg0, arg1, arg2) {
             arg0[arg1 >>> 0] = arg2;
@@ -600,29 +603,29 @@ function __wbg_get_imports() {
         __wbg_set_exponent_425d12af925f9a66: function(arg0, arg1) {
             arg0.exponent = arg1;
         },
-        __wbg_set_message_c0b31a6b371ca28d: function(arg0, arg1) {
-            arg0.message = arg1;
+        __wbg_set_kind_07a919972d5e6067: function(arg0, arg1) {
+            arg0.kind = arg1;
+        },
+        __wbg_set_length_ca55700100a4ebb9: function(arg0, arg1) {
+            arg0.length = arg1 >>> 0;
+        },
+        __wbg_set_messageLength_77db9e9eaa8d7802: function(arg0, arg1) {
+            arg0.messageLength = arg1 >>> 0;
         },
         __wbg_set_modulus_529ceda6e030c85a: function(arg0, arg1) {
             arg0.modulus = arg1;
         },
-        __wbg_set_point_c7668190b186267e: function(arg0, arg1) {
-            arg0.point = arg1;
+        __wbg_set_pointLength_8bb491c8f4a365aa: function(arg0, arg1) {
+            arg0.pointLength = arg1 >>> 0;
         },
-        __wbg_set_scheme_20f5d79f392309d1: function(arg0, arg1, arg2) {
-            arg0.scheme = getStringFromWasm0(arg1, arg2);
+        __wbg_set_signatureLength_58ad458843b74ad9: function(arg0, arg1) {
+            arg0.signatureLength = arg1 >>> 0;
         },
-        __wbg_set_signature_332597ce57cb18ff: function(arg0, arg1) {
-            arg0.signature = arg1;
+        __wbg_set_spkiLength_b1f1674ae16a078e: function(arg0, arg1) {
+            arg0.spkiLength = arg1 >>> 0;
         },
-        __wbg_set_spki_9a8ac2b10e708774: function(arg0, arg1) {
-            arg0.spki = arg1;
-        },
-        __wbg_set_tbs_0b9d840b4e42d66f: function(arg0, arg1) {
-            arg0.tbs = arg1;
-        },
-        __wbg_set_type_78e9a665a937eb08: function(arg0, arg1, arg2) {
-            arg0.type = getStringFromWasm0(arg1, arg2);
+        __wbg_set_start_8f25342512d36a07: function(arg0, arg1) {
+            arg0.start = arg1 >>> 0;
         },
         __wbg_set_verification_a4fb605854ad4f8e: function(arg0, arg1) {
             arg0.verification = arg1;
