@@ -9,6 +9,7 @@ use super::details::{self, plain};
 use super::material::bytes;
 use super::object::{OptionsObject, is_plain, string};
 use super::output::set;
+use super::to_verify;
 use super::{Export, export, now};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::inspect::{Details, Inspection, KeyDetails, Oracle, same_keys};
@@ -129,7 +130,7 @@ impl Later {
             set(&seen, "spki", &Uint8Array::from(key.spki()));
         }
         if let Some((_, verification)) = self.verifications.iter().rfind(|(at, _)| *at == place) {
-            set(&seen, "verification", &super::to_verify::verification(verification));
+            set(&seen, "verification", &to_verify::verification(verification));
         }
         if let Some((_, key)) = self.keys.iter().rfind(|(at, _)| *at == place) {
             set(&seen, "key", &key.as_str().into());

@@ -57,6 +57,29 @@ test("the public half is taken only of a PKCS#8 that is written as here", () => 
   }
 });
 
+test("elsewhere than in Node a curve's key leaves as PKCS#8, and as a JWK where that is not written as usual", async () => {
+  const { process } = globalThis;
+  globalThis.process = undefined;
+  const platform = await import("../../pkg/platform.js?elsewhere").finally(() => (globalThis.process = process));
+  const prototype = Object.getPrototypeOf(crypto.subtle);
+  const { exportKey } = prototype;
+  const written = async (type, pair, shorten) => {
+    const asked = [];
+    prototype.exportKey = async function (form, key) {
+      asked.push(form);
+      const bytes = await exportKey.call(this, form, key);
+      return form === "pkcs8" && shorten ? bytes.slice(0, -1) : bytes;
+    };
+    return { asked, key: await platform.writtenPair(type, pair).finally(() => (prototype.exportKey = exportKey)) };
+  };
+  for (const [type, algorithm] of Object.entries(ALGORITHMS)) {
+    const pair = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+    const key = ofJwk(type, await crypto.subtle.exportKey("jwk", pair.privateKey));
+    assert.deepEqual(await written(type, pair), { asked: [type === "ed25519" ? "jwk" : "pkcs8"], key }, type);
+    assert.deepEqual(await written(type, pair, true), { asked: type === "ed25519" ? ["jwk"] : ["pkcs8", "jwk"], key }, type);
+  }
+});
+
 test("PEM is as Node's crypto writes it", () => {
   // Their lengths end a line in every place that there is.
   for (const algorithm of [["ed25519"], ["ec", { namedCurve: "prime256v1" }], ["ec", { namedCurve: "secp384r1" }], ["rsa", { modulusLength: 1024 }], ["rsa", { modulusLength: 1040 }]]) {
