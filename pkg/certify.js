@@ -1,10 +1,11 @@
 // @ts-check
-// Prepare, sign, finish: the wasm says what is to be signed, a signer signs it, the wasm puts it together.
+// Prepare, sign, finish: the wasm says what is to be signed, a signer signs it, and both are put together.
 import { choiceOf, peek, stoppable } from "./call.js";
 import * as keys from "./keys.js";
 import { encodePem } from "./pem.js";
 import { authorityResult, certificateResult, requestResult } from "./results.js";
 import { verified } from "./signature.js";
+import { signedDer } from "./signed.js";
 import { certificates } from "./wasm.js";
 
 /** @typedef {import("./keys.js").Signer} Signer */
@@ -86,7 +87,7 @@ export async function issued(prepared, signer) {
  */
 export async function finish(label, { bytes, start, length }, signer) {
   const signature = await signer.sign(bytes.subarray(start, start + length));
-  return (await certificates.load()).call("finish", label, bytes.subarray(start), signature);
+  return encodePem(label, signedDer(bytes.subarray(start), signature));
 }
 
 /** A key as PKCS#8 PEM, kept under that name. @param {Signer} signer @param {Choice} choice @returns {Promise<string>} */

@@ -27,10 +27,10 @@ const offered = new Map();
  * @returns {Promise<boolean>}
  */
 export function offers(type) {
-  if (!subtle()) return Promise.resolve(false);
   const name = type.startsWith("rsa") ? "rsa" : type;
   const known = offered.get(name);
   if (known) return known;
+  if (!subtle()) return Promise.resolve(false);
   // RSA and the two curves are wherever WebCrypto is; an RSA key would take long to make for nothing.
   const found = name === "ed25519" || name.startsWith("ecdsa")
     ? twice(() => generate(type, false)).then(() => true, () => false)
@@ -150,8 +150,12 @@ export async function verify(verification) {
   } catch {
     return undefined;
   }
-  // A salt that is longer than the key is an error to some, and no false signature.
-  return platform.verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message)).catch(() => undefined);
+  try {
+    return await platform.verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message));
+  } catch {
+    // A salt that is longer than the key is an error to some, and no false signature.
+    return undefined;
+  }
 }
 
 /**

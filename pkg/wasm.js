@@ -1,6 +1,6 @@
 // @ts-check
 // The package's two wasms: each is loaded once, when it is first needed, and made anew after a fault. `certificates` reads options,
-// prepares and finishes; `inPage` is crypto for where the platform's is not there, the forms of keys, revocation lists and renewal.
+// and prepares; `inPage` is crypto for where the platform's is not there, the forms of keys, revocation lists and renewal.
 import * as certificatesGlue from "./dist/mtls_certs.js";
 import { CertificateError, internal } from "./error.js";
 

@@ -45,18 +45,13 @@ impl ToBeSigned {
 
     /// The finished certificate or request, DER, with a signature in X.509's encoding (ECDSA as a SEQUENCE).
     pub fn finish(&self, signature: &[u8]) -> Vec<u8> {
-        finished(&self.unsigned, signature)
+        yasna::construct_der(|writer| {
+            writer.write_sequence(|writer| {
+                writer.next().write_der(&self.unsigned);
+                writer.next().write_bitvec_bytes(signature, signature.len() * 8);
+            });
+        })
     }
-}
-
-/// The same of what was prepared elsewhere.
-pub(crate) fn finished(unsigned: &[u8], signature: &[u8]) -> Vec<u8> {
-    yasna::construct_der(|writer| {
-        writer.write_sequence(|writer| {
-            writer.next().write_der(unsigned);
-            writer.next().write_bitvec_bytes(signature, signature.len() * 8);
-        });
-    })
 }
 
 /// Runs rcgen with a signer of `signer`'s algorithm that records, then puts each of `replacements` (the index of an

@@ -1,4 +1,4 @@
-//! Exports of the wasm without in-page crypto: prepare, then finish with the signature that someone made.
+//! Exports of the wasm without in-page crypto: options checked, and what is to be signed. `pkg/signed.js` finishes it.
 
 use js_sys::{Array, Object, Uint8Array};
 use wasm_bindgen::JsValue;
@@ -14,7 +14,6 @@ use super::serials::SerialNumbers;
 use super::{Export, export, now};
 use crate::key::{PBKDF2_ITERATIONS, PublicKey, encrypted_private_key, locked_key, plain_key};
 use crate::mutual_tls::{Party, plan};
-use crate::signing::finished;
 use crate::validity::Validity;
 use crate::{authority, certificate, pem, request};
 
@@ -96,12 +95,6 @@ pub fn check_issue(options: &JsValue, spki: &[u8]) -> Export {
 #[wasm_bindgen(js_name = falseSignature)]
 pub fn false_signature() -> Export {
     export(|| Err(request::false_signature().at("request")))
-}
-
-/// The finished certificate or request, PEM.
-#[wasm_bindgen]
-pub fn finish(label: &str, unsigned: &[u8], signature: &[u8]) -> String {
-    pem::encode(label, &finished(unsigned, signature))
 }
 
 /// The steps of `createMutualTls`, all checked: `{ algorithm, authorities, leaves }`.

@@ -1,7 +1,7 @@
 //! The only place that knows JavaScript. Each export is a few lines: read the options, call the core, write the result.
 //!
 //! The package ships two wasms of this crate. The one without in-page crypto (`certificates`) reads options, prepares what is to
-//! be signed, finishes it, and inspects. The other is in-page crypto and the forms of keys (`keys`), which is loaded when the
+//! be signed, and inspects. The other is in-page crypto and the forms of keys (`keys`), which is loaded when the
 //! platform can't do what is asked, and what most pages never do: `pkcs12` and bundles, `revocation`, `renewal`, `verification`. `pkg/` puts the two
 //! and the platform's crypto together.
 //!

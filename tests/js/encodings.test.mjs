@@ -1,10 +1,11 @@
 // The few encodings that JavaScript writes itself, against the platform's own and OpenSSL's.
 import assert from "node:assert/strict";
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
 import { test } from "node:test";
 import { ofJwk, ofPkcs8 } from "../../pkg/curve_key.js";
 import { derSignature, rawSignature } from "../../pkg/ecdsa.js";
 import { encodePem } from "../../pkg/pem.js";
+import { signedDer } from "../../pkg/signed.js";
 
 const ALGORITHMS = {
   "ecdsa-p256": { name: "ECDSA", namedCurve: "P-256" },
@@ -91,6 +92,29 @@ test("PEM is as Node's crypto writes it", () => {
     const lines = encodePem("X", new Uint8Array(length)).split("\n");
     assert.equal(lines.length, 3 + Math.ceil(length / 48), `${length} octets`);
     assert.ok(lines.every((line) => line.length <= 64));
+  }
+});
+
+test("PEM is the same with the engine's base64 and without, also of what is long", () => {
+  const der = randomBytes(200_003);
+  const expected = `-----BEGIN X509 CRL-----\n${der.toString("base64").replace(/.{1,64}/g, "$&\n")}-----END X509 CRL-----\n`;
+  const bytes = (own) => Object.defineProperty(new Uint8Array(der), "toBase64", { value: own });
+  assert.equal(encodePem("X509 CRL", bytes(undefined)), expected);
+  assert.equal(encodePem("X509 CRL", bytes(() => der.toString("base64"))), expected);
+});
+
+test("lengths around what is signed are as short as DER wants them", () => {
+  const forms = { 3: "03", 0x7f: "7f", 0x80: "8180", 0xff: "81ff", 0x100: "820100", 0xffff: "82ffff", 0x10000: "83010000" };
+  const octets = (digits) => Buffer.from(digits, "hex");
+  for (const [content, length] of Object.entries(forms)) {
+    const unsigned = randomBytes(content - 3);
+    const expected = Buffer.concat([octets(`30${length}`), unsigned, octets("030100")]);
+    assert.ok(expected.equals(signedDer(unsigned, new Uint8Array())), `content of ${content} octets`);
+  }
+  for (const [bits, length] of Object.entries(forms)) {
+    const signature = randomBytes(bits - 1);
+    const expected = Buffer.concat([octets(`050003${length}00`), signature]);
+    assert.ok(expected.equals(signedDer(octets("0500"), signature).subarray(-expected.length)), `bits of ${bits} octets`);
   }
 });
 

@@ -3,8 +3,9 @@
 //! cargo (wasm32, release, with the standard library, paths remapped) ─▶ wasm-bindgen (`web` glue) ─▶ wasm-opt ─▶ the wasm,
 //! its text form, a record.
 //!
-//! The same compiler on the same kind of host gives the same bytes in any folder. Generated glue is never patched.
+//! The same compiler on the same kind of host gives the same bytes in any folder. Of generated glue nothing is changed but what imports are called.
 
+mod import_names;
 pub mod inline;
 pub mod record;
 
@@ -210,7 +211,7 @@ fn remaps(project: &Project, toolchain: &Toolchain, packages: &Packages) -> Vec<
 
 fn bindgen(wasm: &Path, artifact: &Artifact, out: &Path) -> Result<()> {
     let before = files(out)?;
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(wasm)
         .out_name(artifact.name)
         .web(true)?
@@ -220,8 +221,16 @@ fn bindgen(wasm: &Path, artifact: &Artifact, out: &Path) -> Result<()> {
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .generate(out)
+        .generate_output()
         .context("wasm-bindgen failed")?;
+    let imports = &mut output.wasm_mut().imports;
+    let names = import_names::shortened(imports.iter().map(|import| &*import.name));
+    for import in imports.iter_mut() {
+        import.name.clone_from(&names[&import.name]);
+    }
+    output.emit(out).context("wasm-bindgen failed")?;
+    let glue = out.join(artifact.glue);
+    fs::write(&glue, import_names::renamed(fs::read_to_string(&glue)?, &names)?)?;
     let made: BTreeSet<String> = files(out)?.difference(&before).cloned().collect();
     if made != BTreeSet::from([artifact.glue.to_owned(), artifact.wasm.to_owned()]) {
         bail!(
