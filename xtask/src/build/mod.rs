@@ -60,6 +60,13 @@ pub const ARTIFACTS: &[Artifact] = &[
 pub const STANDARD_LIBRARY: &[&str] =
     &["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 
+/// What of it every call goes through many times is made for speed: a certificate's own work takes a twelfth less, for 0.6 kB of brotli. Said
+/// here and not in Cargo.toml, where cargo would miss these packages at every other command.
+const FAST_ALLOCATION: &[&str] = &[
+    "--config=profile.release.package.alloc.opt-level=3",
+    "--config=profile.release.package.dlmalloc.opt-level=3",
+];
+
 /// A panic is a trap at once, without words that no host would show: `pkg/wasm.js` makes a fresh instance after any trap.
 const TRAP_ON_PANIC: &[&str] = &["-Zunstable-options", "-Cpanic=immediate-abort"];
 
@@ -190,6 +197,9 @@ fn compile(
         .collect();
     let mut cargo = toolchain.cargo(project, "rustc", &flags);
     cargo.args(["--profile", effort.profile(), "--crate-type", "cdylib"]).args(artifact.features);
+    if effort == Effort::Release {
+        cargo.args(FAST_ALLOCATION);
+    }
     execute(&mut cargo, show)
 }
 
