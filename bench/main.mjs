@@ -24,7 +24,7 @@ const { certificate, guide, key, selfSigned } = await import("./subjects/operati
 const { many } = await import("./subjects/many.mjs");
 const { start } = await import("./subjects/start.mjs");
 const pages = await import("./subjects/pages.mjs");
-const SUBJECTS = [guide, key, certificate, selfSigned, many, start, pages.size, pages.key, pages.certificate, pages.start];
+const SUBJECTS = [guide, key, certificate, selfSigned, many, start, pages.size, pages.key, pages.certificate, pages.first, pages.start];
 
 const wanted = positionals[0] ?? "";
 const chosen = SUBJECTS.map((subject) => ({ subject, rows: subject.rows.filter((row) => row.includes(wanted)) })).filter(({ rows }) => rows.length);

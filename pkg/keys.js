@@ -3,6 +3,7 @@
 // read. A key that was read is kept for the next signature, a few of them, until `forget()`.
 import { at, CertificateError } from "./error.js";
 import * as inPage from "./in_page.js";
+import * as node from "./node_crypto.js";
 import * as platform from "./platform.js";
 import { certificates } from "./wasm.js";
 
@@ -36,6 +37,11 @@ export function chooseCrypto(choice) {
 /** Whether nothing is to be left to the platform. @param {Choice} [choice] */
 export function isInPage(choice = defaultChoice) {
   return choice === "in-page";
+}
+
+/** Whether it is to be WebCrypto, and no other crypto of the platform's. @param {Choice} [choice] */
+export function isWebCrypto(choice = defaultChoice) {
+  return choice === "webcrypto";
 }
 
 /** Drops every key that is kept, at once. */
@@ -73,7 +79,7 @@ export async function generated(type, { choice = defaultChoice, extractable = tr
   return platform.twice(async () => {
     const pair = await platform.generate(type, true);
     const { spki, pkcs8 } = await platform.writtenPair(type, pair);
-    return ofPlatform(type, pair.privateKey, spki, undefined, pkcs8);
+    return ofPlatform({ type, key: pair.privateKey, readable: readableIn(type, choice, pair.privateKey), spki, pkcs8 });
   });
 }
 
@@ -89,7 +95,7 @@ async function unreadable(type, choice) {
   }
   return platform.twice(async () => {
     const pair = await platform.generate(type, false);
-    return ofPlatform(type, pair.privateKey, await platform.writtenPublic(type, pair.publicKey), pair);
+    return ofPlatform({ type, key: pair.privateKey, spki: await platform.writtenPublic(type, pair.publicKey), pair });
   });
 }
 
@@ -149,14 +155,15 @@ async function read(input, choice) {
   const core = await certificates.load();
   const plain = core.call("plainKey", (await unlocked(input, choice)) ?? input);
   if (plain && (await usesPlatform(plain.type, choice))) {
-    const signer = await ofPkcs8(plain.type, plain.pkcs8).catch(() => undefined);
+    const signer = await ofPkcs8(plain.type, plain.pkcs8, choice).catch(() => undefined);
     if (signer) return signer;
   }
   // Every other form, and keys that the platform did not take: in-page crypto reads them, or says why not.
   const numbers = await inPage.readKey(input);
   if (!(await usesPlatform(numbers.type, choice))) return ofNumbers(numbers);
-  const key = await platform.importPrivate(numbers.type, numbers.pkcs8).catch(() => undefined);
-  return key ? ofPlatform(numbers.type, key, numbers.spki, undefined, numbers.pkcs8) : ofNumbers(numbers);
+  const both = await imported(numbers.type, numbers.pkcs8).catch(() => undefined);
+  if (!both) return ofNumbers(numbers);
+  return ofPlatform({ ...numbers, key: both.key, readable: readableIn(numbers.type, choice, both.readable) });
 }
 
 /**
@@ -177,11 +184,20 @@ export async function unlocked(input, choice) {
 }
 
 /** @param {string} type @param {Uint8Array} pkcs8 */
-async function ofPkcs8(type, pkcs8) {
-  const [extractable, key] = await Promise.all([platform.importPrivate(type, pkcs8, true), platform.importPrivate(type, pkcs8)]);
-  const spki = await platform.exported("spki", await platform.publicHalf(extractable, type));
+async function imported(type, pkcs8) {
+  const [readable, key] = await Promise.all([platform.importPrivate(type, pkcs8, true), platform.importPrivate(type, pkcs8)]);
+  return { readable, key };
+}
+
+/** The key, extractable, where Node's own crypto signs with it. @param {string} type @param {Choice} choice @param {CryptoKey} key */
+const readableIn = (type, choice, key) => (node.computes(type) && !isWebCrypto(choice) ? key : undefined);
+
+/** @param {string} type @param {Uint8Array} pkcs8 @param {Choice} choice */
+async function ofPkcs8(type, pkcs8, choice) {
+  const { readable, key } = await imported(type, pkcs8);
+  const spki = await platform.exported("spki", await platform.publicHalf(readable, type));
   const exact = (await certificates.load()).call("publicKeyType", spki);
-  const signer = ofPlatform(exact, key, spki, undefined, pkcs8);
+  const signer = ofPlatform({ type: exact, key, readable: readableIn(exact, choice, readable), spki, pkcs8 });
   // Not every platform looks whether the two halves in a file belong together.
   if (!(await belongs(signer))) return undefined;
   return signer;
@@ -203,7 +219,7 @@ async function ofPair(pair) {
   }
   const spki = await platform.exported("spki", pair.publicKey);
   const exact = (await certificates.load()).call("publicKeyType", spki);
-  const signer = ofPlatform(exact, pair.privateKey, spki, pair);
+  const signer = ofPlatform({ type: exact, key: pair.privateKey, spki, pair });
   if (exact !== type || !(await belongs(signer))) {
     throw new CertificateError("ERR_KEY_MISMATCH", "is a CryptoKeyPair whose two keys do not belong together");
   }
@@ -218,20 +234,17 @@ async function belongs({ type, spki, sign }) {
 }
 
 /**
- * @param {string} type
- * @param {CryptoKey} key
- * @param {Uint8Array} spki
- * @param {CryptoKeyPair} [pair]
- * @param {Uint8Array} [written]
+ * `readable` is the same key, extractable, where it need not be WebCrypto that signs.
+ * @param {{ type: string, key: CryptoKey, readable?: CryptoKey, spki: Uint8Array, pkcs8?: Uint8Array, pair?: CryptoKeyPair }} given
  * @returns {Signer}
  */
-function ofPlatform(type, key, spki, pair, written) {
+function ofPlatform({ type, key, readable, spki, pkcs8: written, pair }) {
   const pkcs8 = async () => {
     if (written) return written;
     if (key.extractable) return (written = await platform.exported("pkcs8", key));
     throw new CertificateError("ERR_NOT_EXTRACTABLE", "can't be written down: it is a CryptoKey that was made with extractable: false, which no script can read");
   };
-  return { type, spki, sign: (message) => platform.sign(type, key, message), pkcs8, pair };
+  return { type, spki, sign: (message) => platform.sign(type, key, message, readable), pkcs8, pair };
 }
 
 /** @param {{ type: string, pkcs8: Uint8Array, spki: Uint8Array }} numbers @returns {Signer} */

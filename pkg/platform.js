@@ -3,6 +3,7 @@
 // out once for each, by using it.
 import { isWhole, ofJwk, ofPkcs8 } from "./curve_key.js";
 import { derSignature, rawSignature } from "./ecdsa.js";
+import * as node from "./node_crypto.js";
 
 /** What WebCrypto calls the types of keys; the hash is the one that certificates are signed with here. @type {Record<string, any>} */
 const ALGORITHMS = {
@@ -111,8 +112,11 @@ export async function exported(form, key) {
  * @param {string} type
  * @param {CryptoKey} key
  * @param {Uint8Array} message
+ * @param {CryptoKey} [readable] the same key, extractable, where it need not be WebCrypto that signs
  */
-export async function sign(type, key, message) {
+export async function sign(type, key, message, readable) {
+  const signed = readable && node.sign(type, readable, message);
+  if (signed) return signed;
   const algorithm = algorithmOf(type);
   const signature = new Uint8Array(await subtle().sign(algorithm, key, /** @type {any} */ (message)));
   return algorithm.name === "ECDSA" ? derSignature(signature) : signature;
@@ -134,9 +138,10 @@ export async function sign(type, key, message) {
  * Whether a public key made the signature; `undefined` where the platform can't tell (a hash that it has not, a key in a form
  * that it does not read).
  * @param {Verification} verification
+ * @param {boolean} [byWebCrypto] and by nothing else
  * @returns {Promise<boolean | undefined>}
  */
-export async function verify(verification) {
+export async function verify(verification, byWebCrypto = false) {
   const { type, scheme, message, signature } = verification;
   const [kind, hash, salt] = scheme.split("/");
   const platform = subtle();
@@ -150,6 +155,8 @@ export async function verify(verification) {
   } catch {
     return undefined;
   }
+  const told = byWebCrypto ? undefined : node.verify(type, hash, key, message, signature);
+  if (told !== undefined) return told;
   try {
     return await platform.verify(algorithm, key, /** @type {any} */ (raw), /** @type {any} */ (message));
   } catch {
@@ -166,9 +173,9 @@ export async function verify(verification) {
  * @returns {Promise<CryptoKey>}
  */
 function importPublic(platform, { spki, point, modulus, exponent }, algorithm) {
-  if (point) return platform.importKey("raw", /** @type {any} */ (point), algorithm, false, ["verify"]);
-  if (!modulus || !exponent) return platform.importKey("spki", /** @type {any} */ (spki), algorithm, false, ["verify"]);
-  return platform.importKey("jwk", { kty: "RSA", n: base64url(modulus), e: base64url(exponent) }, algorithm, false, ["verify"]);
+  if (point) return platform.importKey("raw", /** @type {any} */ (point), algorithm, true, ["verify"]);
+  if (!modulus || !exponent) return platform.importKey("spki", /** @type {any} */ (spki), algorithm, true, ["verify"]);
+  return platform.importKey("jwk", { kty: "RSA", n: base64url(modulus), e: base64url(exponent) }, algorithm, true, ["verify"]);
 }
 
 /** @param {Uint8Array} bytes */

@@ -24,7 +24,7 @@ import * as platform from "./platform.js";
  */
 export async function verified(toVerify, choice) {
   const verification = parts(toVerify);
-  const told = (await keys.usesPlatform(verification.type, choice)) ? await platform.verify(verification) : undefined;
+  const told = (await keys.usesPlatform(verification.type, choice)) ? await platform.verify(verification, keys.isWebCrypto(choice)) : undefined;
   return told ?? inPage.verify(verification);
 }
 

@@ -8,6 +8,12 @@ import { verifyIssued, verifyKeyPair } from "../support/verify.mjs";
 
 export { close };
 
+/** Source text: from `peer`, `given` and `algorithm`, what makes a certificate. */
+const ISSUE = `peer.limits ? { run: (await peer.limits(given)).certificate } : await (async () => {
+    const authority = await peer.authority(given.authority.certificate, await peer.importKey(given.authority.privateKey, algorithm), algorithm);
+    return { run: () => peer.certificate(authority, given.request, "client") };
+  })()`;
+
 /** The algorithms of which a peer can do all in a page; the others are dashes. */
 const SIGNS = { "node-forge": ["rsa-2048"], jsrsasign: ["rsa-2048", "ecdsa-p256"] };
 const able = (algorithm) => inPage.filter((name) => SIGNS[name]?.includes(algorithm) ?? true);
@@ -71,12 +77,45 @@ export const certificate = inChromium(
   "A certificate from a request, in Chromium",
   [31, 6],
   ["rsa-2048", "ecdsa-p256"],
-  `peer.limits ? { run: (await peer.limits(given)).certificate } : await (async () => {
-    const authority = await peer.authority(given.authority.certificate, await peer.importKey(given.authority.privateKey, algorithm), algorithm);
-    return { run: () => peer.certificate(authority, given.request, "client") };
-  })()`,
+  ISSUE,
   (made, { authority }) => typeof made === "string" && verifyIssued(made, authority.certificate),
 );
+
+export const first = {
+  title: "The first hundred certificates of a page, in Chromium",
+  about: "In a page of its own each, where nothing is optimized yet: after one certificate a hundred more, each on average.",
+  columns: inPage.filter((peer) => peer !== "ours-url"),
+  chromium: true,
+  rows: ["chromium/first/ecdsa-p256"],
+  async run(row, context) {
+    const algorithm = row.split("/").at(-1);
+    const given = await material(algorithm);
+    const server = await host(context.chromium);
+    const peers = able(algorithm).filter((peer) => peer !== "ours-url");
+    const { functions, cells } = await context.functions(row, peers, async (_, name) => {
+      const script = `
+        import * as peer from "/${await bundle("measure", name)}/stdin.js";
+        ${guarded(`
+        const given = ${JSON.stringify(given)};
+        const { algorithm } = given;
+        const { run } = ${ISSUE};
+        const made = await run();
+        const start = performance.now();
+        for (let i = 0; i < 100; i++) await run();
+        return { made: typeof made === "string" ? made : undefined, time: (performance.now() - start) / 100 };`)}`;
+      return {
+        run: async () => {
+          const told = await server.open(`/first-${name}-${algorithm}.html`, script);
+          if (told.error) throw new Error(told.error);
+          return told;
+        },
+        check: ({ made }) => PEERS[name].limit || verifyIssued(made, given.authority.certificate),
+      };
+    }, { inPage: true });
+    const measured = await inTurns(functions, context.effort(7, 20), ({ time }) => time);
+    return [{ row, label: algorithm, unit: "ms", cells: { ...cells, ...measured } }];
+  },
+};
 
 export const start = {
   title: "Cold start in Chromium: a page that issues one certificate from a request",

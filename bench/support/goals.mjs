@@ -19,7 +19,9 @@ export function goals(lines) {
   for (const { row, cells } of lines) {
     if (!/^(certificate|self-signed|chromium\/certificate)\//.test(row)) continue;
     const against = row.startsWith("self-signed") ? "`sign` alone" : "the platform calls that it can't avoid";
-    judge(`${row}: at most ${TIMES_THE_PLATFORM} times ${against}`, cells.ours?.value / cells.subtle?.value, times, (amount) => amount <= TIMES_THE_PLATFORM);
+    const ofNode = cells.ours?.value / cells.node?.value;
+    const text = (amount) => times(amount) + (ofNode ? `; ${times(ofNode)} those of Node's own \`crypto\`` : "");
+    judge(`${row}: at most ${TIMES_THE_PLATFORM} times ${against}`, cells.ours?.value / cells.subtle?.value, text, (amount) => amount <= TIMES_THE_PLATFORM);
   }
   judge(`guide/rsa-2048: at least ${TIMES_OPENSSL} times faster than openssl`, value("guide/rsa-2048", "openssl") / value("guide/rsa-2048"), times, (amount) => amount >= TIMES_OPENSSL);
   const growth = (what) => value(`many/10000/${what}`) - value(`many/1000/${what}`);

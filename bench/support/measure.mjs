@@ -9,8 +9,16 @@
 
 /** The least, however slow it is: a median of fewer says nothing. */
 const LEAST = 3;
-/** For how many milliseconds each runs before it is measured: V8's optimizing compilers come after thousands of calls. */
+/** For how many milliseconds each runs before it is measured. */
 const WARM_UP = 1500;
+/**
+ * V8 optimizes a function of a wasm when some 13 MB of its code have run: what a call spends in many small ones is not there yet after 10,000
+ * calls. So quick calls are made this often, or for this many milliseconds.
+ */
+const WARM_CALLS = 25_000;
+const LONGEST_WARM_UP = 8000;
+/** Milliseconds. */
+const QUICK = 10;
 /** A sample is repeated until it takes about this many milliseconds: pages' clocks tick in tenths of one. */
 const LENGTH = 10;
 
@@ -69,13 +77,14 @@ export function failed(error) {
 
 /** Runs it until compilers have had their chance, and gives how often one sample repeats it. */
 async function warmUp(run) {
-  let spent = 0;
-  let repeat = 1;
-  while (spent < WARM_UP) {
-    const time = await timed(run, repeat);
-    spent += time;
+  let [spent, calls, repeat, each] = [0, 0, 1, 0];
+  const isCold = () => each < QUICK && calls < WARM_CALLS && spent < LONGEST_WARM_UP;
+  while (spent < WARM_UP || isCold()) {
+    each = (await timed(run, repeat)) / repeat;
+    spent += each * repeat;
+    calls += repeat;
     // By what it took last: the first calls are the slowest.
-    repeat = Math.max(1, Math.min(500, Math.round(LENGTH / Math.max(time / repeat, 0.005))));
+    repeat = Math.max(1, Math.min(500, Math.round(LENGTH / Math.max(each, 0.005))));
   }
   return repeat;
 }

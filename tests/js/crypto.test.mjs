@@ -66,7 +66,7 @@ test("a key is imported once, kept for the next signature, and dropped by forget
   const { request } = await createRequest({ subject: "CN=amy", profile: "client", privateKey });
   // As read from disk: another string, and bytes.
   const authority = () => ({ certificate: ca.certificate, privateKey: Buffer.from(ca.privateKey) });
-  const issue = () => issueCertificate({ request, authority: authority() });
+  const issue = () => issueCertificate({ request, authority: authority(), crypto: "webcrypto" });
   forget();
   const first = await counting(issue);
   assert.ok(first.importKey > 1, JSON.stringify(first));
@@ -140,7 +140,7 @@ test("a key is put under a passphrase by the platform or in-page, and openssl op
 test("many keys in use keep no more than a few", async () => {
   const pairs = await Promise.all(Array.from({ length: 12 }, () => generateKeyPair()));
   forget();
-  const use = (pair) => createRequest({ subject: "CN=amy", privateKey: pair.privateKey });
+  const use = (pair) => createRequest({ subject: "CN=amy", privateKey: pair.privateKey, crypto: "webcrypto" });
   for (const pair of pairs) await use(pair);
   assert.deepEqual(await counting(() => use(pairs[11])), { sign: 1 });
   assert.ok((await counting(() => use(pairs[0]))).importKey > 0);

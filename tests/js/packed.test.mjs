@@ -32,7 +32,7 @@ test("the tarball holds what is needed and nothing else", async () => {
     "LICENSE-APACHE", "LICENSE-MIT", "README.md", "api.js", "batch.js", "call.js", "certify.js", "curve_key.js",
     "dist/build.json", "dist/in-page-inline.js", "dist/in_page.js", "dist/in_page_bg.wasm",
     "dist/mtls_certs.js", "dist/mtls_certs_bg.wasm", "dist/wasm-inline.js",
-    "ecdsa.js", "error.js", "fleet.js", "in_page.js", "index.d.ts", "index.js", "init.js", "inspect.js", "key_pair.js", "keys.js",
+    "ecdsa.js", "error.js", "fleet.js", "in_page.js", "index.d.ts", "index.js", "init.js", "inspect.js", "key_pair.js", "keys.js", "node_crypto.js",
     "package.json", "pem.js", "pkcs12.js", "platform.js", "renewal.js", "results.js", "revocation.js", "signature.js", "signed.js", "types/details.d.ts", "types/issuing.d.ts", "types/keys.d.ts", "types/names.d.ts", "types/pkcs12.d.ts", "types/revocation.d.ts", "types/verification.d.ts",
     "verify.js", "wasm.js", "worker.js", "workerd.js",
   ]);
