@@ -179,9 +179,12 @@ fn a_copied_key_usage_is_a_leafs() {
     };
     let empty = text(&folder, &issue_copying("keyUsage=DER:03020700", Profile::Client).unwrap());
     assert!(empty.contains("Digital Signature"), "{empty}");
-    for (usage, profile) in
-        [("keyUsage=keyCertSign", Profile::Client), ("keyUsage=digitalSignature", Profile::Authority)]
-    {
+    for (usage, profile) in [
+        ("keyUsage=keyCertSign", Profile::Client),
+        ("keyUsage=digitalSignature", Profile::Authority),
+        // OpenSSL's own configuration asks for it, whatever the key is.
+        ("keyUsage=digitalSignature,keyEncipherment", Profile::Client),
+    ] {
         let error = issue_copying(usage, profile).unwrap_err();
         assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidRequest, Some("request")), "{usage}");
     }

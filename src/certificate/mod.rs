@@ -18,7 +18,7 @@ use crate::authority::Authority;
 use crate::authority::AuthorityCertificate;
 use crate::copying::Copied;
 use crate::error::{At, Error, ErrorKind, Result};
-use crate::extension::{self, ExtendedKeyUsage, Extension, ExtensionOptions};
+use crate::extension::{self, ExtendedKeyUsage, Extension, ExtensionOptions, KeyUsage};
 use crate::key::PublicKey;
 use crate::name::{self, Subject};
 use crate::naming;
@@ -181,16 +181,25 @@ pub(crate) struct NewCertificate<'a> {
 
 impl NewCertificate<'_> {
     fn key_usages(&self) -> Result<Vec<KeyUsagePurpose>> {
-        let conflict =
-            |message: &'static str| Err(Error::new(ErrorKind::ConflictingOptions, message).at("keyUsage"));
+        let conflict = |message: Cow<'static, str>| {
+            Err(Error::new(ErrorKind::ConflictingOptions, message).at("keyUsage"))
+        };
         let Some(usages) = &self.extensions.key_usage else {
             return Ok(self.profile.key_usages(self.public_key.key_type()));
         };
         if self.profile == Profile::Authority && !usages.iter().any(|usage| usage.signs_certificates()) {
-            return conflict("lacks keyCertSign, without which an authority signs nothing");
+            return conflict("lacks keyCertSign, without which an authority signs nothing".into());
         }
         if self.profile != Profile::Authority && usages.iter().any(|usage| usage.is_an_authoritys()) {
-            return conflict("holds keyCertSign or cRLSign, which only profile: \"authority\" may have");
+            return conflict(
+                "holds keyCertSign or cRLSign, which only profile: \"authority\" may have".into(),
+            );
+        }
+        let key = self.public_key.key_type();
+        if let Some(usage) = KeyUsage::impossible(usages, key) {
+            return conflict(
+                format!("holds {usage}, which {} keys can't do; leave it out", key.name()).into(),
+            );
         }
         Ok(usages.iter().map(|usage| usage.0).collect())
     }

@@ -15,6 +15,12 @@ pub(super) fn copied_key_usage(request: &Request, profile: Profile) -> Result<Op
     let refuse = |message: &'static str| Err(Error::new(ErrorKind::InvalidRequest, message).at("request"));
     let signs = |usage: &KeyUsage| usage.is_an_authoritys();
     KeyUsage::check(usages).map_err(|error| of_the_request("asks for a key usage", &error))?;
+    let key = request.public_key.key_type();
+    if let Some(usage) = KeyUsage::impossible(usages, key) {
+        let message =
+            format!("asks for {usage}, which {} keys can't do; take keyUsage out of copy", key.name());
+        return Err(Error::new(ErrorKind::InvalidRequest, message).at("request"));
+    }
     match profile {
         Profile::Authority if !usages.iter().any(signs) => refuse(
             "asks for a key usage without keyCertSign, and is to be an authority's; take keyUsage out of copy",

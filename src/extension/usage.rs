@@ -5,6 +5,7 @@ use yasna::models::ObjectIdentifier;
 
 use crate::asn1;
 use crate::error::{Error, ErrorKind, Result};
+use crate::key::KeyType;
 use crate::oid;
 use crate::parsed::{KeyUsageBits, Purposes};
 
@@ -55,6 +56,19 @@ impl KeyUsage {
             _ => return Ok(()),
         };
         Err(Error::new(ErrorKind::ConflictingOptions, message))
+    }
+
+    /// The first of them that a key of this type can't be put to, by its name: RSA keys agree on nothing (RFC 3279 section 2.3.1), those
+    /// of curves encipher nothing (RFC 8813 section 3), and Ed25519's do neither (RFC 9295 section 3).
+    pub(crate) fn impossible(usages: &[Self], key: KeyType) -> Option<&'static str> {
+        let rsa = matches!(key, KeyType::Rsa { .. });
+        let impossible = |usage: &Self| match usage.0 {
+            KeyUsagePurpose::KeyEncipherment | KeyUsagePurpose::DataEncipherment => !rsa,
+            KeyUsagePurpose::KeyAgreement => rsa || key == KeyType::Ed25519,
+            _ => false,
+        };
+        let first = usages.iter().find(|usage| impossible(usage))?;
+        KEY_USAGES.iter().find(|(_, usage)| *usage == first.0).map(|(name, _)| *name)
     }
 
     /// Whether it is what makes an authority.
