@@ -230,7 +230,7 @@ async function ofPair(pair) {
 async function belongs({ type, spki, sign }) {
   const message = new Uint8Array(32);
   const scheme = { "ecdsa-p256": "ecdsa/SHA-256", "ecdsa-p384": "ecdsa/SHA-384", ed25519: "ed25519" }[type] ?? "rsa-pkcs1/SHA-256";
-  return (await platform.verify({ spki, type, scheme, message, signature: await sign(message) })) === true;
+  return (await platform.verify({ spki, type, scheme, message, signature: await sign(message) }, true)) === true;
 }
 
 /**
