@@ -8,9 +8,11 @@ const AT_ONCE = 0x6000;
 /** @param {string} label @param {Uint8Array} der */
 export function encodePem(label, der) {
   const text = base64(der);
-  let lines = "";
-  for (let at = 0; at < text.length; at += LINE) lines += `${text.slice(at, at + LINE)}\n`;
-  return `-----BEGIN ${label}-----\n${lines}-----END ${label}-----\n`;
+  const lines = [`-----BEGIN ${label}-----`];
+  for (let at = 0; at < text.length; at += LINE) lines.push(text.slice(at, at + LINE));
+  lines.push(`-----END ${label}-----`, "");
+  // Joined and not added to each other: V8 keeps a sum in its parts, which takes more than twice the memory.
+  return lines.join("\n");
 }
 
 /** @param {Uint8Array & { toBase64?: () => string }} bytes */

@@ -166,7 +166,7 @@ export async function verify(verification, byWebCrypto = false) {
 }
 
 /**
- * Node reads bare numbers in a third of the time that it takes for a SubjectPublicKeyInfo.
+ * Node reads bare numbers in a third of the time that it takes for a SubjectPublicKeyInfo. Extractable, for Node's own crypto.
  * @param {SubtleCrypto} platform
  * @param {Verification} verification
  * @param {any} algorithm

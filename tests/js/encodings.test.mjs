@@ -1,5 +1,6 @@
 // The few encodings that JavaScript writes itself, against the platform's own and OpenSSL's.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
 import { test } from "node:test";
 import { ofJwk, ofPkcs8 } from "../../pkg/curve_key.js";
@@ -101,6 +102,22 @@ test("PEM is the same with the engine's base64 and without, also of what is long
   const bytes = (own) => Object.defineProperty(new Uint8Array(der), "toBase64", { value: own });
   assert.equal(encodePem("X509 CRL", bytes(undefined)), expected);
   assert.equal(encodePem("X509 CRL", bytes(() => der.toString("base64"))), expected);
+});
+
+test("PEM takes the memory of its letters, and not of the parts that it was put together from", () => {
+  const program = `
+    import { encodePem } from ${JSON.stringify(new URL("../../pkg/pem.js", import.meta.url).href)};
+    const der = new Uint8Array(480);
+    const kept = new Array(5000).fill("");
+    const make = () => kept.forEach((_, i) => (kept[i] = encodePem("CERTIFICATE", der.fill(i))));
+    make();
+    kept.fill("");
+    const used = () => (gc(), gc(), process.memoryUsage().heapUsed);
+    const before = used();
+    make();
+    console.log((used() - before) / 5000 / kept[0].length);`;
+  const times = Number(execFileSync(process.execPath, ["--expose-gc", "--input-type=module", "--eval", program], { encoding: "utf8" }));
+  assert.ok(times > 0.9 && times < 1.3, `${times} octets a letter`);
 });
 
 test("lengths around what is signed are as short as DER wants them", () => {
