@@ -411,53 +411,53 @@ export function verifyCertificate(options) {
 function __wbg_get_imports() {
     const import0 = {
         __proto__: null,
-        __wbg_Error_208446807d0d1e30: function(arg0, arg1) {
+        Error: function(arg0, arg1) {
             const ret = Error(getStringFromWasm0(arg0, arg1));
             return ret;
         },
-        __wbg_Number_ff192a72a0dcdf6d: function(arg0) {
+        Number: function(arg0) {
             const ret = Number(arg0);
             return ret;
         },
-        __wbg___wbindgen_is_bigint_5fa10641e039d3ef: function(arg0) {
+        is_bigint: function(arg0) {
             const ret = typeof(arg0) === 'bigint';
             return ret;
         },
-        __wbg___wbindgen_is_function_741ff2bb612836f5: function(arg0) {
+        is_function: function(arg0) {
             const ret = typeof(arg0) === 'function';
             return ret;
         },
-        __wbg___wbindgen_is_null_c22311b1cc228e3a: function(arg0) {
+        is_null: function(arg0) {
             const ret = arg0 === null;
             return ret;
         },
-        __wbg___wbindgen_is_object_8b968c3ab8e96595: function(arg0) {
+        is_object: function(arg0) {
             const val = arg0;
             const ret = typeof(val) === 'object' && val !== null;
             return ret;
         },
-        __wbg___wbindgen_is_string_fc456fee5d3317de: function(arg0) {
+        is_string: function(arg0) {
             const ret = typeof(arg0) === 'string';
             return ret;
         },
-        __wbg___wbindgen_is_undefined_be5b34249ff1fc15: function(arg0) {
+        is_undefined: function(arg0) {
             const ret = arg0 === undefined;
             return ret;
         },
-        __wbg___wbindgen_jsval_eq_38d7bfbe4cc84039: function(arg0, arg1) {
+        jsval_eq: function(arg0, arg1) {
             const ret = arg0 === arg1;
             return ret;
         },
-        __wbg___wbindgen_number_get_934b640d0889af78: function(arg0, arg1) {
+        number_get: function(arg0, arg1) {
             const obj = arg1;
             const ret = typeof(obj) === 'number' ? obj : undefined;
             getDataViewMemory0().setFloat64((arg0 >>> 0) + 8 * 1, isLikeNone(ret) ? 0 : ret, true);
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, !isLikeNone(ret), true);
         },
-        __wbg___wbindgen_reinit_2fe0d0b9c1cc3c21: function() {
+        reinit: function() {
             __wbg_reinit_scheduled = true;
         },
-        __wbg___wbindgen_string_get_7ce8eee7fd327545: function(arg0, arg1) {
+        string_get: function(arg0, arg1) {
             const obj = arg1;
             const ret = typeof(obj) === 'string' ? obj : undefined;
             var ptr1 = isLikeNone(ret) ? 0 : passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
@@ -465,202 +465,202 @@ function __wbg_get_imports() {
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
         },
-        __wbg___wbindgen_throw_4c88d8bf264fd984: function(arg0, arg1) {
+        throw: function(arg0, arg1) {
             throw new Error(getStringFromWasm0(arg0, arg1));
         },
-        __wbg___wbindgen_typeof_ee4990276e02f607: function(arg0) {
+        typeof: function(arg0) {
             const ret = typeof arg0;
             return ret;
         },
-        __wbg_call_40b008ba32f73991: function() { return handleError(function (arg0, arg1) {
+        call: function() { return handleError(function (arg0, arg1) {
             const ret = arg0.call(arg1);
             return ret;
         }, arguments); },
-        __wbg_from_eac91875c8a5ffa4: function(arg0) {
+        from: function(arg0) {
             const ret = Array.from(arg0);
             return ret;
         },
-        __wbg_getPrototypeOf_8fbf04523e13de29: function() { return handleError(function (arg0) {
+        getPrototypeOf: function() { return handleError(function (arg0) {
             const ret = Reflect.getPrototypeOf(arg0);
             return ret;
         }, arguments); },
-        __wbg_getRandomValues_8b6f1f663e6f188d: function() { return handleError(function (arg0, arg1) {
+        getRandomValues: function() { return handleError(function (arg0, arg1) {
             globalThis.crypto.getRandomValues(getArrayU8FromWasm0(arg0, arg1));
         }, arguments); },
-        __wbg_get_2080c49015e35254: function() { return handleError(function (arg0, arg1) {
+        get2: function() { return handleError(function (arg0, arg1) {
             const ret = Reflect.get(arg0, arg1);
             return ret;
         }, arguments); },
-        __wbg_get_bb8b6b35041e00c9: function() { return handleError(function (arg0, arg1) {
+        get: function() { return handleError(function (arg0, arg1) {
             const ret = Reflect.get(arg0, arg1 >>> 0);
             return ret;
         }, arguments); },
-        __wbg_get_unchecked_e6325ad374eff861: function(arg0, arg1) {
+        get_unchecked: function(arg0, arg1) {
             const ret = arg0[arg1 >>> 0];
             return ret;
         },
-        __wbg_has_2c4d5cf25ec8c1cf: function() { return handleError(function (arg0, arg1) {
+        has: function() { return handleError(function (arg0, arg1) {
             const ret = Reflect.has(arg0, arg1);
             return ret;
         }, arguments); },
-        __wbg_hostname_33a9223cc0c9b80b: function(arg0, arg1) {
+        hostname: function(arg0, arg1) {
             const ret = arg1.hostname;
             const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
             const len1 = WASM_VECTOR_LEN;
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
         },
-        __wbg_isArray_9907a2cd7e894884: function() { return handleError(function (arg0) {
+        isArray: function() { return handleError(function (arg0) {
             const ret = Array.isArray(arg0);
             return ret;
         }, arguments); },
-        __wbg_isView_7c4f5a7c257b3a84: function(arg0) {
+        isView: function(arg0) {
             const ret = ArrayBuffer.isView(arg0);
             return ret;
         },
-        __wbg_length_186163212ffe79c3: function(arg0) {
+        length3: function(arg0) {
             const ret = arg0.length;
             return ret;
         },
-        __wbg_length_b03a0fabb109b1e9: function(arg0) {
+        length: function(arg0) {
             const ret = arg0.length;
             return ret;
         },
-        __wbg_length_e83e819f48c774e4: function(arg0) {
+        length2: function(arg0) {
             const ret = arg0.length;
             return ret;
         },
-        __wbg_new_13de428334042d26: function(arg0) {
+        new5: function(arg0) {
             const ret = new Uint8Array(arg0);
             return ret;
         },
-        __wbg_new_37eb45aaf5eeb820: function() {
+        new2: function() {
             const ret = new Array();
             return ret;
         },
-        __wbg_new_3e95cd7386bb9a6c: function(arg0) {
+        new4: function(arg0) {
             const ret = new Date(arg0);
             return ret;
         },
-        __wbg_new_42ddd0a1bc925dfb: function() { return handleError(function (arg0, arg1) {
+        new6: function() { return handleError(function (arg0, arg1) {
             const ret = new URL(getStringFromWasm0(arg0, arg1));
             return ret;
         }, arguments); },
-        __wbg_new_7075786089b89c5e: function() {
+        new3: function() {
             const ret = new Map();
             return ret;
         },
-        __wbg_new_cd4348290afae586: function() {
+        new: function() {
             const ret = new Object();
             return ret;
         },
-        __wbg_new_from_slice_b8daf545a41c6aa0: function(arg0, arg1) {
+        new_from_slice: function(arg0, arg1) {
             const ret = new Uint8Array(getArrayU8FromWasm0(arg0, arg1));
             return ret;
         },
-        __wbg_now_463ac581d2fc7ea3: function() {
+        now: function() {
             const ret = Date.now();
             return ret;
         },
-        __wbg_ownKeys_c9890d5405932253: function() { return handleError(function (arg0) {
+        ownKeys: function() { return handleError(function (arg0) {
             const ret = Reflect.ownKeys(arg0);
             return ret;
         }, arguments); },
-        __wbg_parse_c3f72b5a24f83c01: function() { return handleError(function (arg0, arg1) {
+        parse: function() { return handleError(function (arg0, arg1) {
             const ret = JSON.parse(getStringFromWasm0(arg0, arg1));
             return ret;
         }, arguments); },
-        __wbg_prototypesetcall_13162965d1fe7aa3: function(arg0, arg1, arg2) {
+        prototypesetcall: function(arg0, arg1, arg2) {
             Uint8Array.prototype.set.call(getArrayU8FromWasm0(arg0, arg1), arg2);
         },
-        __wbg_push_c9f4893fc209f768: function(arg0, arg1) {
+        push: function(arg0, arg1) {
             const ret = arg0.push(arg1);
             return ret;
         },
-        __wbg_set_2793479888329cb6: function() { return handleError(function (arg0, arg1, arg2) {
+        set4: function() { return handleError(function (arg0, arg1, arg2) {
             const ret = Reflect.set(arg0, arg1, arg2);
             return ret;
         }, arguments); },
-        __wbg_set_8282f7e0d2d01336: function(arg0, arg1, arg2) {
+        set3: function(arg0, arg1, arg2) {
             const ret = arg0.set(arg1, arg2);
             return ret;
         },
-        __wbg_set_bytes_7c431dde16f20a65: function(arg0, arg1) {
+        set_bytes: function(arg0, arg1) {
             arg0.bytes = arg1;
         },
-        __wbg_set_bytes_fda2e64abf3b5614: function(arg0, arg1) {
+        set_bytes2: function(arg0, arg1) {
             arg0.bytes = arg1;
         },
-        __wbg_set_chain_2963edd7e94634a0: function(arg0, arg1) {
+        set_chain: function(arg0, arg1) {
             arg0.chain = arg1;
         },
-        __wbg_set_d2d33b52458e984a: function(arg0, arg1, arg2) {
+        set2: function(arg0, arg1, arg2) {
             arg0[arg1 >>> 0] = arg2;
         },
-        __wbg_set_e4b9a833d288759a: function(arg0, arg1, arg2) {
+        set: function(arg0, arg1, arg2) {
             arg0[arg1] = arg2;
         },
-        __wbg_set_exponent_425d12af925f9a66: function(arg0, arg1) {
+        set_exponent: function(arg0, arg1) {
             arg0.exponent = arg1;
         },
-        __wbg_set_kind_07a919972d5e6067: function(arg0, arg1) {
+        set_kind: function(arg0, arg1) {
             arg0.kind = arg1;
         },
-        __wbg_set_length_ca55700100a4ebb9: function(arg0, arg1) {
+        set_length: function(arg0, arg1) {
             arg0.length = arg1 >>> 0;
         },
-        __wbg_set_messageLength_77db9e9eaa8d7802: function(arg0, arg1) {
+        set_messageLength: function(arg0, arg1) {
             arg0.messageLength = arg1 >>> 0;
         },
-        __wbg_set_modulus_529ceda6e030c85a: function(arg0, arg1) {
+        set_modulus: function(arg0, arg1) {
             arg0.modulus = arg1;
         },
-        __wbg_set_pointLength_8bb491c8f4a365aa: function(arg0, arg1) {
+        set_pointLength: function(arg0, arg1) {
             arg0.pointLength = arg1 >>> 0;
         },
-        __wbg_set_signatureLength_58ad458843b74ad9: function(arg0, arg1) {
+        set_signatureLength: function(arg0, arg1) {
             arg0.signatureLength = arg1 >>> 0;
         },
-        __wbg_set_spkiLength_b1f1674ae16a078e: function(arg0, arg1) {
+        set_spkiLength: function(arg0, arg1) {
             arg0.spkiLength = arg1 >>> 0;
         },
-        __wbg_set_start_8f25342512d36a07: function(arg0, arg1) {
+        set_start: function(arg0, arg1) {
             arg0.start = arg1 >>> 0;
         },
-        __wbg_set_verification_a4fb605854ad4f8e: function(arg0, arg1) {
+        set_verification: function(arg0, arg1) {
             arg0.verification = arg1;
         },
-        __wbg_stringify_0a0fbf2ef722380a: function() { return handleError(function (arg0) {
+        stringify: function() { return handleError(function (arg0) {
             const ret = JSON.stringify(arg0);
             return ret;
         }, arguments); },
-        __wbg_toLowerCase_c0c7c927b41fa95c: function(arg0) {
+        toLowerCase: function(arg0) {
             const ret = arg0.toLowerCase();
             return ret;
         },
-        __wbg_toStringTag_1bdd39ac5d866229: function() {
+        toStringTag: function() {
             const ret = Symbol.toStringTag;
             return ret;
         },
-        __wbg_toString_6b1cac73c93ef5d1: function() { return handleError(function (arg0, arg1) {
+        toString2: function() { return handleError(function (arg0, arg1) {
             const ret = arg0.toString(arg1);
             return ret;
         }, arguments); },
-        __wbg_toString_ac62c4a5cb3e62c7: function() { return handleError(function (arg0, arg1) {
+        toString: function() { return handleError(function (arg0, arg1) {
             const ret = arg0.toString(arg1);
             return ret;
         }, arguments); },
-        __wbindgen_generic_0000000000000001: function(arg0) {
+        generic: function(arg0) {
             // Cast intrinsic for `F64 -> Externref`.
             const ret = arg0;
             return ret;
         },
-        __wbindgen_generic_0000000000000002: function(arg0, arg1) {
+        generic2: function(arg0, arg1) {
             // Cast intrinsic for `Ref(String) -> Externref`.
             const ret = getStringFromWasm0(arg0, arg1);
             return ret;
         },
-        __wbindgen_generic_0000000000000003: function(arg0) {
+        generic3: function(arg0) {
             // Cast intrinsic for `U64 -> Externref`.
             const ret = BigInt.asUintN(64, arg0);
             return ret;
