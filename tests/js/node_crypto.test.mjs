@@ -56,7 +56,8 @@ for (const algorithm of [...BY_NODE, ...BY_WEBCRYPTO]) {
     assert.deepEqual(await askedOf(() => issue()), ours);
     const ca = new X509Certificate(authority.certificate);
     assert.ok(new X509Certificate(made.certificate).verify(ca.publicKey));
-    assert.deepEqual(await askedOf(() => issue({ crypto: "webcrypto" }).then(() => issue({ crypto: "webcrypto" }))).then(({ sign, verify }) => sign >= 2 && verify >= 2), true);
+    await issue({ crypto: "webcrypto" });
+    assert.deepEqual(await askedOf(() => issue({ crypto: "webcrypto" })), { sign: 1, verify: 1 });
     assert.ok(new X509Certificate(made.certificate).verify(ca.publicKey));
     assert.deepEqual(await askedOf(() => createRequest({ subject: "CN=amy", privateKey })), { sign: ours.sign, verify: 0 });
     for (const crypto of [undefined, "webcrypto"]) {
