@@ -20,6 +20,19 @@ export async function generateKey(type, signal) {
 }
 
 /**
+ * The RSA key of two primes, which are wiped; refused where they are not what such a key needs. The wasm is loaded while they are searched for.
+ * @param {Promise<Uint8Array[]>} primes @returns {Promise<Numbers>}
+ */
+export async function keyOfPrimes(primes) {
+  const [loaded, found] = await Promise.all([inPage.load(), primes]);
+  try {
+    return loaded.call("keyOfPrimes", ...found);
+  } finally {
+    for (const prime of found) prime.fill(0);
+  }
+}
+
+/**
  * A call that takes so long that a page would stand still: there it is made in a Worker, if one can be had.
  * @param {string} name
  * @param {unknown[]} args

@@ -76,11 +76,30 @@ export async function usesPlatform(type, choice = defaultChoice) {
 export async function generated(type, { choice = defaultChoice, extractable = true, signal } = {}) {
   if (!extractable) return unreadable(type, choice);
   if (!(await usesPlatform(type, choice))) return ofNumbers(await inPage.generateKey(type, signal));
+  const found = isWebCrypto(choice) ? undefined : await ofPrimes(type);
+  if (found) return found;
   return platform.twice(async () => {
     const pair = await platform.generate(type, true);
     const { spki, pkcs8 } = await platform.writtenPair(type, pair);
     return ofPlatform({ type, key: pair.privateKey, readable: readableIn(type, choice, pair.privateKey), spki, pkcs8 });
   });
+}
+
+/**
+ * A new RSA key, of primes that Node finds; `undefined` elsewhere, and where one does not work out: then WebCrypto makes it.
+ * @param {string} type
+ * @returns {Promise<Signer | undefined>}
+ */
+async function ofPrimes(type) {
+  try {
+    const primes = node.primes(type);
+    if (!primes) return undefined;
+    const { spki, pkcs8 } = await inPage.keyOfPrimes(primes);
+    const signer = ofPlatform({ type, key: await platform.importPrivate(type, pkcs8), spki, pkcs8 });
+    return (await belongs(signer)) ? signer : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A new key that no script can read. @param {string} type @param {Choice} choice */

@@ -33,6 +33,24 @@ function computed(type, message, compute) {
 }
 
 /**
+ * Two primes for a new key, big-endian, if it is an RSA key and Node finds them. That takes less than a third of the time that the key takes
+ * OpenSSL 3, which searches for one after the other, each with auxiliary primes (FIPS 186-4). Where Node is to keep to FIPS's crypto, OpenSSL makes the key.
+ * @param {string} type
+ * @returns {Promise<Uint8Array[]> | undefined}
+ */
+export function primes(type) {
+  if (!isNode || !type.startsWith("rsa")) return undefined;
+  const { generatePrime, getFips } = getBuiltinModule("node:crypto");
+  if (getFips()) return undefined;
+  const bits = Number(type.slice(4)) / 2;
+  /** @returns {Promise<Uint8Array>} */
+  const prime = () => new Promise((resolve, reject) => {
+    generatePrime(bits, (/** @type {unknown} */ error, /** @type {ArrayBuffer} */ found) => (error ? reject(error) : resolve(new Uint8Array(found))));
+  });
+  return Promise.all([prime(), prime()]);
+}
+
+/**
  * A signature in X.509's encoding.
  * @param {string} type
  * @param {CryptoKey} key extractable: Node takes no other out of WebCrypto's hands

@@ -184,6 +184,33 @@ export function generateKey(algorithm) {
 }
 
 /**
+ * The RSA key of two primes: `{ type, pkcs8, spki }`.
+ * @param {Uint8Array | number[]} p
+ * @param {Uint8Array | number[]} q
+ * @returns {any}
+ */
+export function keyOfPrimes(p, q) {
+    let ptr0, len0, ptr1, len1;
+    try {
+        ptr0 = passArray8ToWasm0(p, wasm.__wbindgen_malloc);
+        len0 = WASM_VECTOR_LEN;
+        ptr1 = passArray8ToWasm0(q, wasm.__wbindgen_malloc);
+        len1 = WASM_VECTOR_LEN;
+    } catch (e) {
+        if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+        if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+        throw e;
+    }
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.keyOfPrimes(ptr0, len0, ptr1, len1);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
  * Whether the pieces are of one key. `spki` is of the private key, which `pkg/` reads.
  * @param {any} options
  * @param {Uint8Array | number[] | null} [spki]

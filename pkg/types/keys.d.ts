@@ -61,8 +61,8 @@ export interface PlatformKeyPair {
 /** What the functions that make keys and signatures take. */
 export interface CallOptions {
   /**
-   * Whose crypto. Default: the platform's (WebCrypto; in Node, for P-256 and Ed25519, also `node:crypto`) wherever it offers the
-   * algorithm, else in-page crypto. The results are the same. `webcrypto` is `crypto.subtle` and nothing else.
+   * Whose crypto. Default: the platform's (WebCrypto; in Node also `node:crypto`, for P-256, Ed25519 and the primes of new RSA
+   * keys) wherever it offers the algorithm, else in-page crypto. The results are the same. `webcrypto` is `crypto.subtle` and nothing else.
    * The keys of a `CryptoKeyPair` are WebCrypto's to use, whatever is said here.
    */
   crypto?: "webcrypto" | "in-page";

@@ -27,6 +27,13 @@ pub fn generate_key(algorithm: &str) -> Export {
     export(|| known(&PrivateKey::generate(KeyAlgorithm::from_name(algorithm)?, &mut rng())?))
 }
 
+/// The RSA key of two primes: `{ type, pkcs8, spki }`.
+#[wasm_bindgen(js_name = keyOfPrimes)]
+pub fn key_of_primes(p: Vec<u8>, q: Vec<u8>) -> Export {
+    let (p, q) = (Zeroizing::new(p), Zeroizing::new(q));
+    export(|| known(&PrivateKey::from_primes(&p, &q)?))
+}
+
 /// A private key in any form: PEM, DER or JWK, or `{ pem, passphrase }`, or `{ jwk }`.
 #[wasm_bindgen(js_name = readKey)]
 pub fn read_key(material: &JsValue) -> Export {

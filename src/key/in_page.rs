@@ -6,6 +6,7 @@ use p256::ecdsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
 use pkcs8::{EncodePrivateKey, EncodePublicKey};
 use rand_core::CryptoRng;
 use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPrivateKey};
+use rsa::traits::PrivateKeyParts;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -53,6 +54,23 @@ impl Secret {
                 .map_err(|_| damaged()),
             RawSecret::Ed25519 { seed } => Ok(Self::Ed25519(ed25519_dalek::SigningKey::from_bytes(seed))),
         }
+    }
+
+    /// An RSA key of two primes that somebody else found, as [`super::PrivateKey::from_primes`] wants them.
+    pub(super) fn from_primes(p: &[u8], q: &[u8]) -> Result<Self> {
+        let bits = u32::try_from(p.len() * 8).unwrap_or_default();
+        let prime = |octets: &[u8]| {
+            // With both of the first bits, it is above the square root that FIPS 186-5 names, and the modulus has all of its bits.
+            let has_both = octets.first().is_some_and(|first| *first >= 0xC0);
+            has_both.then(|| uint(octets, bits)).flatten().ok_or_else(no_primes)
+        };
+        let (p, q) = (prime(p)?, prime(q)?);
+        let apart = if p > q { &p - &q } else { &q - &p };
+        let key = rsa::PrivateKey::from_p_q(p, q, 65537u64.into()).map_err(|_| no_primes())?;
+        if apart.bit_width() + 99 <= bits || key.d().bit_width() <= bits {
+            return Err(no_primes());
+        }
+        Ok(Self::Rsa(Box::new(key)))
     }
 
     pub(super) fn to_raw(&self) -> Result<RawSecret> {
@@ -202,6 +220,96 @@ pub(super) fn uncompressed(key: &PublicKey) -> Option<Vec<u8>> {
     }
 }
 
+fn no_primes() -> Error {
+    Error::new(ErrorKind::InvalidKey, "is not a pair of primes that an RSA key can have; let others be found")
+}
+
 fn unwritable() -> Error {
     Error::new(ErrorKind::Internal, "the key could not be written")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::rng;
+
+    const OCTETS: usize = 128;
+
+    fn refused(p: &[u8], q: &[u8]) -> bool {
+        Secret::from_primes(p, q).err().is_some_and(|error| error.kind() == ErrorKind::InvalidKey)
+    }
+
+    fn primes() -> [RawBytes; 2] {
+        let key = Secret::generate(KeyType::Rsa { bits: 2048 }, &mut rng(1)).unwrap();
+        let RawSecret::Rsa(RsaNumbers { primes: Some(primes), .. }) = key.to_raw().unwrap() else { panic!() };
+        primes.map(|prime| prime.to_vec().into())
+    }
+
+    #[test]
+    fn two_primes_are_the_key_that_they_came_from() {
+        let [p, q] = primes();
+        let made = Secret::generate(KeyType::Rsa { bits: 2048 }, &mut rng(1)).unwrap();
+        for [p, q] in [[&p, &q], [&q, &p]] {
+            let key = Secret::from_primes(p, q).unwrap();
+            assert_eq!(key.public_spki().unwrap(), made.public_spki().unwrap());
+            let message = b"message";
+            assert_eq!(key.sign(message, &mut rng(2)).unwrap(), made.sign(message, &mut rng(2)).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_no_key_may_have_for_primes_is_refused() {
+        let [p, q] = primes();
+        assert!(refused(&p, &p), "twice the same");
+        let shorter = [&[0xFF], &q[2..]].concat();
+        assert!(
+            refused(&p, &shorter) && refused(&shorter, &p) && refused(&[], &[]) && refused(&p, &[]),
+            "other lengths"
+        );
+        let with_first = |first: u8| [&[first], &q[1..]].concat();
+        assert!(refused(&p, &with_first(0xBF)) && refused(&with_first(0x7F), &p), "too small");
+        let even = [&q[..OCTETS - 1], &[q[OCTETS - 1] & 0xFE]].concat();
+        assert!(refused(&p, &even), "even");
+        // 1 modulo the exponent, and odd.
+        let rest = q.iter().fold(0, |rest, octet| (rest * 256 + u128::from(*octet)) % 65537);
+        let (head, tail) = q.split_at(OCTETS - 16);
+        let tail = u128::from_be_bytes(tail.try_into().unwrap()) - rest + 1;
+        let tail = if tail % 2 == 0 { tail - 65537 } else { tail };
+        let multiple = [head, &tail.to_be_bytes()].concat();
+        assert!(refused(&p, &multiple), "the exponent is a factor of the prime less one");
+    }
+
+    /// The difference may be anything above the power of two with 100 less than the bits of a prime.
+    #[test]
+    fn primes_are_far_from_each_other() {
+        let [p, _] = primes();
+        let flipped = |bit: usize| {
+            let mut other = p.to_vec();
+            other[OCTETS - 1 - bit / 8] ^= 1 << (bit % 8);
+            other
+        };
+        assert!(refused(&p, &flipped(500)) && refused(&p, &flipped(924)));
+        assert!(Secret::from_primes(&p, &flipped(926)).is_ok());
+    }
+
+    /// It is less than the least common multiple of the primes less one, which is made small here: 30 times what they have in common.
+    #[test]
+    fn a_small_private_exponent_is_refused() {
+        let bits = 1024;
+        let mut seen = [false; 2];
+        let common =
+            rsa::BoxedUint::from_be_slice(&[&[0x2A][..], &[0xA8; OCTETS - 1]].concat(), bits).unwrap();
+        for i in 0..40_u64 {
+            let common = &common - &rsa::BoxedUint::from(2 * i);
+            let [p, q] = [5_u64, 6].map(|times| {
+                let less_one = common.wrapping_mul(rsa::BoxedUint::from(times));
+                less_one.wrapping_add(rsa::BoxedUint::one())
+            });
+            let Ok(key) = rsa::PrivateKey::from_p_q(p.clone(), q.clone(), 65537u64.into()) else { continue };
+            let small = key.d().bit_width() <= bits;
+            seen[usize::from(small)] = true;
+            assert_eq!(refused(&p.to_be_bytes(), &q.to_be_bytes()), small);
+        }
+        assert_eq!(seen, [true, true]);
+    }
 }

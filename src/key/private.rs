@@ -22,6 +22,16 @@ impl PrivateKey {
         Self::from_secret(in_page::Secret::generate(algorithm.key_type(), rng)?)
     }
 
+    /// The RSA key of two primes, big-endian, with the public exponent 65537, for platforms that find primes faster than we do. Whether
+    /// they are primes is not looked into: who gives them vouches for it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidKey`] for what FIPS 186-5 (A.1.1) does not let them be: of different lengths, below √2 times the power of
+    /// two, closer to each other than 100 bits, or one more than a multiple of the exponent; and where the private exponent is small.
+    pub fn from_primes(p: &[u8], q: &[u8]) -> Result<Self> {
+        Self::from_secret(in_page::Secret::from_primes(p, q)?)
+    }
+
     /// Reads a private key in any form: PKCS#8, PKCS#1 and SEC1, PEM or DER, encrypted or not, and JWK. Other PEM blocks
     /// may stand beside it. The passphrase of a key that is not encrypted is passed over, as OpenSSL does.
     ///

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { X509Certificate, createHash } from "node:crypto";
 import { test } from "node:test";
 import { CertificateError, convertKey, createAuthority, createMutualTls, createRequest, forget, generateKeyPair, inspect, inspectAll, issueCertificate } from "../../pkg/index.js";
+import { damaged } from "./support/damaged.mjs";
 
 const ALGORITHMS = ["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048"];
 const { subtle } = globalThis.crypto;
@@ -31,7 +32,9 @@ async function counting(work) {
 for (const algorithm of ALGORITHMS) {
   test(`${algorithm}: the platform signs by default, in-page crypto when it is asked, and each reads the other's`, async () => {
     const platform = await counting(() => generateKeyPair({ algorithm }).then(({ privateKey }) => createRequest({ subject: "CN=amy", privateKey })));
-    assert.ok(platform.generateKey >= 1 && platform.sign >= 1, JSON.stringify(platform));
+    // RSA keys are of primes that Node finds: node_crypto.test.mjs.
+    const generates = !algorithm.startsWith("rsa");
+    assert.ok(platform.generateKey >= 1 === generates && platform.sign >= 1, JSON.stringify(platform));
     let made;
     const inPage = await counting(async () => {
       made = await createMutualTls({ algorithm, crypto: "in-page" });
@@ -41,8 +44,7 @@ for (const algorithm of ALGORITHMS) {
       const authority = { certificate: made.files["ca.crt"], privateKey: made.files["ca.key"] };
       const { certificate } = await issueCertificate({ request: made.files["amy_client.csr"], authority, crypto });
       assert.ok(new X509Certificate(certificate).verify(new X509Certificate(made.files["ca.crt"]).publicKey), crypto);
-      const broken = made.files["amy_client.csr"].replace(/[A-Za-z](?=[^\n]*\n-----END)/, (letter) => (letter === "A" ? "B" : "A"));
-      await assert.rejects(issueCertificate({ request: broken, authority, crypto }), { code: "ERR_REQUEST_SIGNATURE", field: "request" });
+      await assert.rejects(issueCertificate({ request: damaged(made.files["amy_client.csr"]), authority, crypto }), { code: "ERR_REQUEST_SIGNATURE", field: "request" });
     }
   });
 }

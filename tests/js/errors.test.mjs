@@ -16,6 +16,7 @@ import {
   readPkcs12,
   renewCertificate,
 } from "../../pkg/index.js";
+import { damaged } from "./support/damaged.mjs";
 
 let made;
 let authority;
@@ -45,7 +46,6 @@ async function refused(call, code, field) {
 const subject = { commonName: "x" };
 // Made with `openssl req -new -newkey rsa:2048 -sha1`.
 const SHA1_REQUEST = readFileSync(new URL("../data/sha1.csr.pem", import.meta.url));
-const broken = (text) => text.replace(/[A-Za-z](?=[^\n]*\n-----END)/, (letter) => (letter === "A" ? "B" : "A"));
 
 const CASES = {
   "an unknown option": [() => createMutualTls({ client: [] }), "ERR_UNKNOWN_OPTION", "client"],
@@ -118,7 +118,7 @@ const CASES = {
   "a stranger in an authority's chain": [() => issueCertificate({ request, authority: { ...authority, certificate: authority.certificate + made.files["amy_ca.crt"] } }), "ERR_INVALID_CERTIFICATE", "authority.certificate"],
   "DER that is no key": [() => createRequest({ subject, privateKey: new Uint8Array([0x30, 0]) }), "ERR_INVALID_KEY", "privateKey"],
   "a request cut short": [() => issueCertificate({ request: Buffer.from(pemBytes(request)).subarray(0, 100), authority }), "ERR_INVALID_REQUEST", "request"],
-  "a request whose signature is broken": [() => issueCertificate({ request: broken(request), authority }), "ERR_REQUEST_SIGNATURE", "request"],
+  "a request whose signature is broken": [() => issueCertificate({ request: damaged(request), authority }), "ERR_REQUEST_SIGNATURE", "request"],
   "DER that is no certificate": [() => issueCertificate({ request, authority: { ...authority, certificate: pemBytes(request) } }), "ERR_INVALID_CERTIFICATE", "authority.certificate"],
   "an authority that is none": [() => issueCertificate({ request, authority: { certificate: made.files["bob_server.crt"], privateKey: made.files["bob_server.key"] } }), "ERR_NOT_AN_AUTHORITY", "authority.certificate"],
   "an authority with another's key": [() => issueCertificate({ request, authority: { ...authority, privateKey: made.files["amy_ca.key"] } }), "ERR_KEY_MISMATCH", "authority.privateKey"],

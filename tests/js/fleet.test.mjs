@@ -19,6 +19,7 @@ import {
   issueCertificates,
   renewCertificate,
 } from "../../pkg/index.js";
+import { damaged } from "./support/damaged.mjs";
 
 const run = promisify(execFile);
 
@@ -48,7 +49,7 @@ test("bad requests have their own errors, and nothing else is lost", async () =>
   mixed[2] = "no request";
   mixed[4] = { request: requests[4], altNames: ["ex ample.com"] };
   mixed[5] = { request: requests[5], colour: "blue" };
-  mixed[6] = requests[6].replace(/[A-Za-z](?=[^\n]*\n-----END)/, (letter) => (letter === "A" ? "B" : "A"));
+  mixed[6] = damaged(requests[6]);
   mixed[8] = 5;
   mixed[9] = undefined;
   const results = await issueCertificates({ authority, requests: mixed });

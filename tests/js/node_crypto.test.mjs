@@ -1,34 +1,50 @@
-// Node's own crypto in place of WebCrypto: for which keys, that it is the same in what it makes and refuses, and when it isn't used.
+// Node's own crypto in place of WebCrypto: for which keys, that it is the same in what it makes and refuses, and when it isn't used; and RSA
+// keys of primes that it finds.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { X509Certificate, generateKeyPairSync, verify } from "node:crypto";
+import { execFileSync, spawnSync } from "node:child_process";
+import nodesOwn, { X509Certificate, createPrivateKey, createPublicKey, generateKeyPairSync, generatePrimeSync, verify } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { createAuthority, createRequest, generateKeyPair, init, issueCertificate } from "../../pkg/index.js";
+import { createAuthority, createMutualTls, createRequest, generateKeyPair, init, issueCertificate } from "../../pkg/index.js";
 import * as nodeCrypto from "../../pkg/node_crypto.js";
+import { damaged } from "./support/damaged.mjs";
 
 const BY_NODE = ["ecdsa-p256", "ed25519"];
 const BY_WEBCRYPTO = ["ecdsa-p384", "rsa-2048"];
 
 /** How often WebCrypto is asked to while `work` runs. */
-async function askedOf(work) {
+async function askedOf(work, names = ["sign", "verify"]) {
   const prototype = Object.getPrototypeOf(crypto.subtle);
-  const { sign, verify } = prototype;
-  const asked = { sign: 0, verify: 0 };
-  for (const [name, original] of Object.entries({ sign, verify })) {
+  const originals = Object.fromEntries(names.map((name) => [name, prototype[name]]));
+  const asked = Object.fromEntries(names.map((name) => [name, 0]));
+  for (const name of names) {
     prototype[name] = function (...args) {
       asked[name]++;
-      return original.apply(this, args);
+      return originals[name].apply(this, args);
     };
   }
   try {
     await work();
   } finally {
-    Object.assign(prototype, { sign, verify });
+    Object.assign(prototype, originals);
   }
   return asked;
+}
+
+/** How many keys WebCrypto makes while `work` runs. */
+const madeIn = async (work) => (await askedOf(work, ["generateKey"])).generateKey;
+
+/** `work`, with a function of Node's own crypto replaced. */
+async function withNode(name, replacement, work) {
+  const original = nodesOwn[name];
+  nodesOwn[name] = replacement;
+  try {
+    return await work();
+  } finally {
+    nodesOwn[name] = original;
+  }
 }
 
 async function given(algorithm) {
@@ -37,8 +53,6 @@ async function given(algorithm) {
   const { request } = await createRequest({ subject: "CN=amy", profile: "client", privateKey });
   return { authority: { certificate: authority.certificate, privateKey: authority.privateKey }, privateKey, request };
 }
-
-const damaged = (pem) => pem.replace(/[A-Za-z](?=[^\n]*\n-----END)/, (letter) => (letter === "A" ? "B" : "A"));
 
 // It comes in after the first calls of a process.
 before(async () => {
@@ -118,12 +132,83 @@ test("what is long, of another type, or fails is left to WebCrypto", async () =>
   assert.equal(nodeCrypto.sign("ecdsa-p256", {}, message), undefined);
 });
 
+for (const bits of [2048, 3072, 4096]) {
+  test(`rsa-${bits}: a key of primes that Node finds is one to OpenSSL, and is made by WebCrypto where that is asked for`, async () => {
+    const algorithm = `rsa-${bits}`;
+    let pair;
+    const make = async (more) => (pair = await generateKeyPair({ algorithm, ...more }));
+    assert.equal(await madeIn(make), 0);
+    const key = createPrivateKey(pair.privateKey);
+    assert.deepEqual({ ...key.asymmetricKeyDetails }, { modulusLength: bits, publicExponent: 65537n });
+    assert.equal(createPublicKey(pair.privateKey).export({ type: "spki", format: "pem" }), pair.publicKey);
+    assert.match(openssl(["pkey", "-check", "-noout"], pair.privateKey), /Key is valid/);
+    const damaged = createPrivateKey({ format: "jwk", key: { ...key.export({ format: "jwk" }), q: key.export({ format: "jwk" }).p } });
+    assert.throws(() => openssl(["pkey", "-check", "-noout"], damaged.export({ type: "pkcs8", format: "pem" })), /Key is invalid/);
+    if (bits > 2048) return;
+    assert.equal(await madeIn(() => make({ crypto: "webcrypto" })), 1);
+    assert.equal(await madeIn(() => make({ extractable: false })), 1);
+    assert.equal(await madeIn(() => make({ crypto: "in-page" })), 0);
+  });
+}
+
+test("the authority and keys of a guide in RSA are of primes that Node finds, each of others", async () => {
+  let files;
+  assert.equal(await madeIn(async () => ({ files } = await createMutualTls({ algorithm: "rsa-2048" }))), 0);
+  const keys = Object.entries(files).filter(([name]) => name.endsWith(".key")).map(([, pem]) => createPrivateKey(pem).export({ format: "jwk" }));
+  assert.equal(keys.length, 3);
+  assert.equal(new Set(keys.flatMap(({ p, q }) => [p, q])).size, 6);
+});
+
+test("the primes are wiped", async () => {
+  const { generatePrime } = nodesOwn;
+  const found = [];
+  const watched = (bits, done) =>
+    generatePrime(bits, (error, prime) => {
+      found.push(prime);
+      assert.ok(new Uint8Array(prime)[0] >= 0xc0);
+      done(error, prime);
+    });
+  assert.equal(await withNode("generatePrime", watched, () => madeIn(() => generateKeyPair({ algorithm: "rsa-2048" }))), 0);
+  assert.equal(found.length, 2);
+  for (const prime of found) assert.ok(new Uint8Array(prime).every((octet) => octet === 0));
+});
+
+/** A prime, and then a number that has all that is asked of a prime's size, and is none. @param {number} asked */
+function oneComposite(asked) {
+  if (asked === 0) return generatePrimeSync(1024);
+  const number = generatePrimeSync(1024, { bigint: true }) - 2n * 3n * 5n * 7n;
+  const hexadecimal = [0n, 2n, 4n].map((more) => number + more).find((odd) => odd % 3n === 0n).toString(16);
+  return Uint8Array.from(Buffer.from(hexadecimal, "hex")).buffer;
+}
+
+let asked = 0;
+for (const [what, generatePrime] of Object.entries({
+  "fails at primes": (bits, done) => done(new Error("no entropy")),
+  "throws": () => {
+    throw new Error("no such function");
+  },
+  "finds a number that is none": (bits, done) => done(null, oneComposite(asked++)),
+  "finds them too small": (bits, done) => done(null, generatePrimeSync(bits - 8)),
+})) {
+  test(`where Node ${what}, WebCrypto makes the key`, async () => {
+    let pair;
+    const make = async () => (pair = await generateKeyPair({ algorithm: "rsa-2048" }));
+    assert.equal(await withNode("generatePrime", generatePrime, () => madeIn(make)), 1);
+    assert.match(openssl(["pkey", "-check", "-noout"], pair.privateKey), /Key is valid/);
+  });
+}
+
+test("where Node is to keep to FIPS's crypto, OpenSSL makes the key", async () => {
+  assert.equal(await withNode("getFips", () => 1, () => madeIn(() => generateKeyPair({ algorithm: "rsa-2048" }))), 1);
+});
+
 for (const [where, versions] of Object.entries({ "a page": undefined, Deno: { node: "22.0.0", uv: "1", deno: "2" }, Bun: { node: "22.0.0", uv: "1", bun: "1" }, workerd: { node: "22.0.0" } })) {
   test(`${where} has none of it`, async () => {
     const { process } = globalThis;
     globalThis.process = versions && { versions, getBuiltinModule: process.getBuiltinModule };
     const elsewhere = await import(`../../pkg/node_crypto.js?${where}`).finally(() => (globalThis.process = process));
     assert.equal(elsewhere.computes("ecdsa-p256"), false);
+    assert.equal(elsewhere.primes("rsa-2048"), undefined);
     assert.equal(nodeCrypto.computes("ecdsa-p256"), true);
   });
 }
@@ -150,6 +235,13 @@ test("a process that asks for WebCrypto gets it", async () => {
   await issue();
   assert.deepEqual(await askedOf(issue), { sign: 1, verify: 1 });
 });
+
+/** What it says, on either channel; it throws where it fails. */
+function openssl(args, input) {
+  const { status, stdout, stderr } = spawnSync("openssl", args, { input, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+  return `${stdout}${stderr}`;
+}
 
 async function spki(key) {
   return Buffer.from(await crypto.subtle.exportKey("spki", key));
