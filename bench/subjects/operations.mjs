@@ -12,7 +12,7 @@ export const guide = subject({
   title: "The guide: a CA, and a key, a request and a certificate each for server and client",
   about:
     "The guide's seven commands, or what stands for them. openssl is a process for each command; selfsigned makes no requests. " +
-    "The limit is the platform making three keys at once, and nothing else.",
+    "The limit is the platform making three keys at once, and nothing else; RSA keys of ours are made otherwise, from primes.",
   algorithms: ["rsa-2048", "ecdsa-p256"],
   effort: [41, 15],
   async prepare(peer, algorithm) {
@@ -24,7 +24,7 @@ export const guide = subject({
 export const key = subject({
   name: "key",
   title: "A new key, both halves as PEM",
-  about: "PKCS#8 and SubjectPublicKeyInfo. @peculiar/x509 leaves keys to WebCrypto, so that its column is the limit's once more. RSA keys take a random time: their medians are rough even with the many samples that they get. The limits are the platform's generators.",
+  about: "PKCS#8 and SubjectPublicKeyInfo. @peculiar/x509 leaves keys to WebCrypto, so that its column is the limit's once more. RSA keys take a random time: their medians are rough even with the many samples that they get. The limits are the platform's generators; RSA keys of ours are made from primes that `crypto.generatePrime` finds.",
   algorithms: KEYS,
   effort: [61, 12],
   async prepare(peer, algorithm) {
