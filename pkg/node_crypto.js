@@ -1,6 +1,6 @@
 // @ts-check
-// Node's own crypto beside its WebCrypto, for P-256 and Ed25519 keys: it computes at once, in less time than WebCrypto takes to another
-// thread and back.
+// Node's own crypto beside its WebCrypto. With P-256 and Ed25519 keys it computes at once, in less time than WebCrypto takes to another
+// thread and back; and it finds primes for RSA keys.
 
 /** What is longer takes its time for the hash alone: another thread's work. In octets. */
 const SHORT = 0x10000;
@@ -33,7 +33,7 @@ function computed(type, message, compute) {
 }
 
 /**
- * Two primes for a new key, big-endian, if it is an RSA key and Node finds them. That takes less than a third of the time that the key takes
+ * Two primes for a new key, big-endian, if it is an RSA key and Node finds them. That takes less than half of the time that the key takes
  * OpenSSL 3, which searches for one after the other, each with auxiliary primes (FIPS 186-4). Where Node is to keep to FIPS's crypto, OpenSSL makes the key.
  * @param {string} type
  * @returns {Promise<Uint8Array[]> | undefined}
